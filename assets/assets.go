@@ -1,0 +1,22 @@
+// Package assets holds bytes and nothing else: the icon, the pages a browser
+// is shown, and the words of the window in every language we have.
+package assets
+
+import "embed"
+
+// Icon is the product's icon as SVG, 64 by 64.
+//
+//go:embed icon.svg
+var Icon []byte
+
+// Pages holds the HTML templates and the style sheet of the listener
+// (flow/loopback) and of the practice server (flow/practice).
+//
+//go:embed pages
+var Pages embed.FS
+
+// Translations holds one JSON file a language, named by its tag; en.json is
+// the complete one that the others are measured against.
+//
+//go:embed translations
+var Translations embed.FS

@@ -1,0 +1,3 @@
+module granthelper
+
+go 1.26
