@@ -1,0 +1,146 @@
+package flow
+
+import (
+	"context"
+	"net/url"
+	"time"
+)
+
+// Listener waits on this computer for the browser to come back. The real one
+// is package loopback.
+type Listener interface {
+	// Listen binds the address of the site's callback on both loopback
+	// families and serves until the returned Visit is closed. It fails with a
+	// *Problem (PortBusy, PortKept, …) when it cannot wait exactly there; it
+	// never takes another port.
+	Listen(ctx context.Context, site Site) (Visit, error)
+	// Probe binds and lets go again: nil means that Listen would succeed now.
+	Probe(ctx context.Context, callback *url.URL) error
+}
+
+// Site is what a listener serves for one attempt.
+type Site struct {
+	Callback   *url.URL      // the registered callback URL: where to wait, to the letter
+	Authorize  string        // the server's sign-in page for this attempt, for the start page's link
+	ServerName string        // host of the server, shown on the start page
+	Practice   bool          // the start page says so
+	Lifetime   time.Duration // how long the start page's cookie may live
+	// Read says what the raw query of a request on the callback path means.
+	// It is called by many goroutines at once.
+	Read func(rawQuery string) Answer
+}
+
+// Visit is a listener at work: one attempt's stay on this computer.
+type Visit interface {
+	// StartURL returns a fresh single-use address of the start page. Every
+	// call gives a new one, so that opening the page again taints nothing.
+	StartURL() string
+	// Notices tells what came, in order. It is closed after Close.
+	Notices() <-chan Notice
+	// Close lets the page that waits for its verdict have it, then stops
+	// listening; it takes five seconds at most.
+	Close() error
+}
+
+// NoticeKind says what a listener noticed.
+type NoticeKind int
+
+// What a listener notices.
+const (
+	Contact    NoticeKind = iota // a browser fetched the start page: it trusts this computer
+	Distrusted                   // a browser came and refused the certificate (TLS alert)
+	PlainHTTP                    // somebody spoke plain http on the https port
+	Elsewhere                    // a page visit on another path, with something like an answer in it
+	Refused                      // a request that breaks the rules; it changed nothing
+	AnswerCame                   // an answer on the callback path; Arrival is set
+)
+
+// Notice is one thing a listener noticed.
+type Notice struct {
+	Kind    NoticeKind
+	At      time.Time
+	Detail  string   // for the timeline: the alert, the path, the rule that was broken; no secret, no query
+	Arrival *Arrival // with AnswerCame
+}
+
+// Level says how well an answer is bound to the browser tab that started the
+// sign-in (SECURITY 1).
+type Level int
+
+// The binding levels.
+const (
+	LevelC Level = iota // a stranger: other profile, private window, other browser, or pasted
+	LevelB              // same browser profile, another tab (or no JavaScript)
+	LevelA              // the very tab that started
+)
+
+// String returns the level's letter.
+func (l Level) String() string { return [...]string{"C", "B", "A"}[l] }
+
+// Arrival is one answer on the callback path, waiting to hear what becomes of
+// it. The page in the browser waits with it.
+type Arrival struct {
+	Answer Answer
+	Level  Level
+	Digits string // three digits; the page shows them when Reply says ShowDigits
+	Pasted bool   // by hand: there is no page
+	At     time.Time
+	// Reply tells the page the truth. It may be called more than once while
+	// the answer is being asked about; it never blocks. Nil when Pasted.
+	Reply func(Verdict)
+}
+
+// Verdict is what became of an answer, for the page in the browser.
+type Verdict int
+
+// The verdicts.
+const (
+	Undecided   Verdict = iota // the app is still thinking
+	AskInApp                   // the app asks its person: go back there
+	ShowDigits                 // the same, and the page shows three digits to type
+	GotIt                      // the code was taken
+	SaidNo                     // the refusal was taken
+	Trouble                    // the app has it and shows what to do
+	NotTaken                   // this answer was not used
+	AlreadyHere                // this answer was taken before
+	NotWaiting                 // the attempt is over
+)
+
+// Trust knows whether this computer's browsers believe this computer's
+// certificate. The real one is package cert.
+type Trust interface {
+	// Check looks into every place a browser looks.
+	Check(ctx context.Context) (TrustReport, error)
+	// Install adds the certificate to every place where it is missing, making
+	// it first if need be. It asks for no administrator rights.
+	Install(ctx context.Context) (TrustReport, error)
+	// Remove takes the certificate out of every place again and deletes its
+	// key; the report proves it.
+	Remove(ctx context.Context) (TrustReport, error)
+}
+
+// TrustReport is what was found about the certificate.
+type TrustReport struct {
+	Exists      bool      // there is a certificate and its key
+	Fingerprint string    // SHA-256, hex pairs with colons; empty without one
+	Expires     time.Time // zero without one
+	Places      []TrustPlace
+}
+
+// TrustPlace is one list of certificates that a browser looks into.
+type TrustPlace struct {
+	Browser string // "Chromium", "Firefox", …: who looks there
+	Path    string // where it lies; for technical details only
+	Trusted bool
+}
+
+// Trusted reports whether every browser found here believes the certificate.
+// Without any place it is false: nobody has been told.
+func (r TrustReport) Trusted() bool {
+	for _, p := range r.Places {
+		if !p.Trusted {
+			return false
+		}
+	}
+	return r.Exists && len(r.Places) > 0
+}
