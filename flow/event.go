@@ -13,6 +13,7 @@ type Event struct {
 	ByHand   bool        // nothing listens; the answer will be pasted
 	Contact  bool        // a browser came to this computer and trusted it
 	Banner   *Problem    // something worth knowing while it goes on
+	Pressing *Problem    // something that needs a choice although the attempt still waits; a new pointer each time it comes up
 	Problem  *Problem    // why it failed; with Failed only
 	Asking   *Question   // with Confirming only
 	Result   *Result     // with Done only
