@@ -1,5 +1,5 @@
-// Package assets holds bytes and nothing else: the icon, the pages a browser
-// is shown, and the words of the window in every language we have.
+// Package assets holds bytes and nothing else: the icons, the pages a
+// browser is shown, and the words of the window in every language we have.
 package assets
 
 import "embed"
@@ -14,6 +14,13 @@ var Icon []byte
 //
 //go:embed pages
 var Pages embed.FS
+
+// Icons holds the window's own icons as SVG, 24 by 24 and of one colour. A
+// hole is drawn against the direction of its outline, because colouring an
+// icon drops the fill rule.
+//
+//go:embed icons
+var Icons embed.FS
 
 // Translations holds one JSON file a language, named by its tag; en.json is
 // the complete one that the others are measured against.
