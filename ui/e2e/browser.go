@@ -157,11 +157,9 @@ func (d *Desk) firefox(ctx context.Context, path string) ([]string, error) {
 	if said, err := create.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("making a profile: %w: %s", err, strings.TrimSpace(string(said)))
 	}
-	profiles, err := filepath.Glob(d.file(".mozilla/firefox/*." + profileName))
-	if err != nil || len(profiles) != 1 {
-		newer, _ := filepath.Glob(d.file(".config/mozilla/firefox/*." + profileName)) // since Firefox 147
-		profiles = append(profiles, newer...)
-	}
+	profiles, _ := filepath.Glob(d.file(".mozilla/firefox/*." + profileName))
+	newer, _ := filepath.Glob(d.file(".config/mozilla/firefox/*." + profileName)) // where newer ones put it in an empty home
+	profiles = append(profiles, newer...)
 	if len(profiles) != 1 {
 		return nil, fmt.Errorf("making a profile: %d are there", len(profiles))
 	}

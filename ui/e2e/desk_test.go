@@ -86,7 +86,7 @@ func TestDesk_BrowsersOpenReadClickAndCopy(t *testing.T) {
 			if _, err := desk.Run("xdg-open", server.URL+"/"); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := page.See(within(t, time.Minute), "May the app use your data?"); err != nil {
+			if _, err := page.See(within(t, 2*time.Minute), "May the app use your data?"); err != nil {
 				t.Fatal(err)
 			}
 			if err := page.Click(within(t, 20*time.Second), "Grant access"); err != nil {
