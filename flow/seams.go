@@ -53,6 +53,7 @@ const (
 	Elsewhere                    // a page visit on another path, with something like an answer in it
 	Refused                      // a request that breaks the rules; it changed nothing
 	AnswerCame                   // an answer on the callback path; Arrival is set
+	OneFamily                    // this computer has no IPv6, so only 127.0.0.1 is waited on
 )
 
 // Notice is one thing a listener noticed.
@@ -61,6 +62,7 @@ type Notice struct {
 	At      time.Time
 	Detail  string   // for the timeline: the alert, the path, the rule that was broken; no secret, no query
 	Arrival *Arrival // with AnswerCame
+	More    int      // with Refused: how many more refused requests there was no room to tell of
 }
 
 // Level says how well an answer is bound to the browser tab that started the
