@@ -93,7 +93,7 @@ func TestAnswer_IsCutWhenTheServerCloses(t *testing.T) {
 	if err := s.Next(Answer{Delay: maxDelay}); err != nil {
 		t.Fatal(err)
 	}
-	form := b.get(AuthorizePath + "?" + good(s.Demo())).with("person", "robin")
+	form := b.get(AuthorizePath+"?"+good(s.Demo())).with("person", "robin")
 	done := make(chan error, 1)
 	go func() {
 		answer, err := b.client.Do(b.request(http.MethodPost, signInPath, form.Encode()))
