@@ -89,7 +89,7 @@ func (d *Desk) UseBrowser(ctx context.Context, b Browser) error {
 	if err != nil {
 		return fmt.Errorf("%v: %w", b, err)
 	}
-	return d.register(command)
+	return d.UseCommand(command...)
 }
 
 // chromium gives the command line. The switches keep it from asking, updating
@@ -173,9 +173,10 @@ func (d *Desk) firefox(ctx context.Context, path string) ([]string, error) {
 	return []string{"env", "MOZ_CRASHREPORTER_DISABLE=1", path, "-P", profileName}, nil
 }
 
-// register makes the command the desk's web browser, the way a desktop does it.
-// $BROWSER alone would not do: a default of the system comes before it.
-func (d *Desk) register(command []string) error {
+// UseCommand makes xdg-open run a command of the caller's with the address at
+// its end, the way a desktop does it. $BROWSER alone would not do: a default of
+// the system comes before it.
+func (d *Desk) UseCommand(command ...string) error {
 	quoted := make([]string, len(command))
 	for i, part := range command {
 		quoted[i] = "'" + strings.ReplaceAll(part, "'", `'\''`) + "'"

@@ -128,8 +128,21 @@ func (e *Eye) Click(ctx context.Context, phrase string) error {
 	if err != nil {
 		return err
 	}
+	return e.press(ctx, (spot.Box.Min.X+spot.Box.Max.X)/2, (spot.Box.Min.Y+spot.Box.Max.Y)/2)
+}
+
+// ClickBeside waits for the phrase and clicks on its line, right of where it
+// begins by so many pixels: into the box that the phrase is the label of.
+func (e *Eye) ClickBeside(ctx context.Context, phrase string, right int) error {
+	spot, err := e.See(ctx, phrase)
+	if err != nil {
+		return err
+	}
+	return e.press(ctx, spot.Box.Min.X+right, (spot.Box.Min.Y+spot.Box.Max.Y)/2)
+}
+
+func (e *Eye) press(ctx context.Context, x, y int) error {
 	e.Clicks++
-	x, y := (spot.Box.Min.X+spot.Box.Max.X)/2, (spot.Box.Min.Y+spot.Box.Max.Y)/2
 	// The pauses are those of a hand: toolkits leave out a press that comes with the move.
 	return e.desk.xdotool(ctx, "mousemove", strconv.Itoa(x), strconv.Itoa(y), "sleep", "0.08", "click", "1", "sleep", "0.08")
 }
