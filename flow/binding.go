@@ -37,7 +37,9 @@ func (r *run) noticed(n Notice) {
 		r.state.Banner = &Problem{Code: WrongPath, Step: AtBrowser, Facts: Facts{"path": Sanitize(n.Detail), "expected": r.config.Request.Callback}}
 		r.happened(Browser, "elsewhere", nil)
 	case Refused:
-		r.state.Ignored++
+		r.state.Ignored += 1 + n.More
+	case OneFamily:
+		r.happened(ThisTool, "one_family", nil)
 	case AnswerCame:
 		r.answered(n.Arrival)
 		return
