@@ -26,27 +26,34 @@ type band struct {
 	stripe   *box
 	help     *button
 	settings *button
+
+	back *box
+	mark *fyne.Container
+	name *label
+	chip *fyne.Container
+	mode mode
 }
 
 // newBand makes the bar with no mode. A nil function leaves its button away.
 func newBand(onHelp, onSettings func()) *band {
 	b := &band{face: newBox(colorNone, theme.ColorNameInputBorder).rounded(6), stripe: newStripe(colorNone)}
+	b.back = newStripe(colorSurface)
+	b.mark = newIcon(iconGrant, colorNone, 24).content
+	b.name = newLine(roleStrong, say("app.name"))
 	b.picture = newIcon(iconServer, theme.ColorNameForeground, 18)
 	b.words = newLine(roleCaption, "")
-	chip := container.NewStack(b.face, sized(0, 28, pad(hrow(8, b.picture.content, b.words), 0, 12, 0, 12)))
+	b.chip = container.NewStack(b.face, sized(0, 28, pad(hrow(8, b.picture.content, b.words), 0, 12)))
 	b.help = newQuiet(say("bar.help"), onHelp).with(theme.HelpIcon()).compact()
 	b.settings = newQuiet(say("bar.settings"), onSettings).with(theme.SettingsIcon()).compact()
 	b.help.Hidden, b.settings.Hidden = onHelp == nil, onSettings == nil
-	grant := newIcon(iconGrant, colorNone, 24)
-	line := hgrow(0, 4, grant.content, gap(10, 0), newLine(roleStrong, say("app.name")), gap(24, 0), hrow(0, chip), b.help, b.settings)
-	bar := container.NewStack(newStripe(colorSurface), pad(line, 0, 12, 0, 16))
-	b.content = container.New(bandBox{}, bar, b.stripe)
+	b.content = container.New(&bandBox{band: b}, b.back, b.mark, b.name, b.chip, b.help, b.settings, b.stripe)
 	b.show(modeNone, "")
 	return b
 }
 
 // show sets the mode; host is the name of the real server.
 func (b *band) show(m mode, host string) {
+	b.mode = m
 	b.picture.content.Show()
 	switch m {
 	case modePractice:
@@ -69,19 +76,4 @@ func (b *band) show(m mode, host string) {
 		b.stripe.paint(theme.ColorNameSeparator, colorNone)
 	}
 	b.content.Refresh()
-}
-
-// bandBox lays the bar 48 high above a stripe of 3, which does not grow with
-// the text. Without a mode the stripe is as thin as any line.
-type bandBox struct{}
-
-func (bandBox) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	bar, stripe := objects[0], objects[1]
-	bar.Resize(fyne.NewSize(size.Width, size.Height-3))
-	stripe.Move(fyne.NewPos(0, size.Height-3))
-	stripe.Resize(fyne.NewSize(size.Width, 3))
-}
-
-func (bandBox) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(objects[0].MinSize().Width, dip(48)+3)
 }

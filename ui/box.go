@@ -57,10 +57,19 @@ type boxRenderer struct {
 	shape *canvas.Rectangle
 }
 
-func (r *boxRenderer) Layout(size fyne.Size)        { r.shape.Resize(size) }
 func (r *boxRenderer) MinSize() fyne.Size           { return fyne.Size{} }
 func (r *boxRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.shape} }
 func (r *boxRenderer) Destroy()                     {}
+
+// Layout keeps the stroke inside the box; Fyne draws it over the edge.
+func (r *boxRenderer) Layout(size fyne.Size) {
+	line := float32(0)
+	if r.box.stroke != colorNone {
+		line = r.box.thickness
+	}
+	r.shape.Move(fyne.NewSquareOffsetPos(line / 2))
+	r.shape.Resize(size.SubtractWidthHeight(line, line))
+}
 
 func (r *boxRenderer) Refresh() {
 	r.shape.FillColor = ink(r.box.fill)
@@ -70,5 +79,6 @@ func (r *boxRenderer) Refresh() {
 		r.shape.StrokeWidth = r.box.thickness
 	}
 	r.shape.CornerRadius = dip(r.box.radius)
+	r.Layout(r.box.Size())
 	r.shape.Refresh()
 }

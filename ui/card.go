@@ -6,22 +6,21 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// tone is a kind of message: the colours and the icon that go with it, and
-// the key of the word that names it, since colour alone tells nothing.
+// tone is a kind of message: the colours and the icon that go with it. Its
+// words tell the kind too, since colour alone tells nothing.
 type tone struct {
-	word  string
 	tint  fyne.ThemeColorName
 	color fyne.ThemeColorName
 	icon  fyne.Resource
 }
 
 var (
-	toneInfo     = tone{"kind.info", colorTintInfo, theme.ColorNamePrimary, iconInfo}
-	toneOK       = tone{"kind.ok", colorTintOK, theme.ColorNameSuccess, iconDone}
-	toneCaution  = tone{"kind.caution", colorTintWarn, theme.ColorNameWarning, iconCaution}
-	toneProblem  = tone{"kind.problem", colorTintError, theme.ColorNameError, iconProblem}
-	toneChoice   = tone{"kind.choice", colorTintInfo, theme.ColorNamePrimary, iconHand}
-	tonePractice = tone{"kind.practice", colorTintPractice, colorPractice, iconFlask}
+	toneInfo     = tone{colorTintInfo, theme.ColorNamePrimary, iconInfo}
+	toneOK       = tone{colorTintOK, theme.ColorNameSuccess, iconDone}
+	toneCaution  = tone{colorTintWarn, theme.ColorNameWarning, iconCaution}
+	toneProblem  = tone{colorTintError, theme.ColorNameError, iconProblem}
+	toneChoice   = tone{colorTintInfo, theme.ColorNamePrimary, iconHand}
+	tonePractice = tone{colorTintPractice, colorPractice, iconFlask}
 )
 
 // newCard frames content with a thin line. It is not widget.Card, whose
@@ -110,12 +109,31 @@ func newRule() fyne.CanvasObject {
 func newHead(title, intro string, side fyne.CanvasObject) *fyne.Container {
 	var heading fyne.CanvasObject = newLabel(roleHeading, title)
 	if side != nil {
-		heading = hgrow(12, 0, heading, side)
+		heading = container.New(headLine{}, heading, side)
 	}
 	if intro == "" {
 		return vcol(2, heading)
 	}
 	return vcol(2, heading, newLabel(roleMuted, intro))
+}
+
+// headLine puts a quiet button at the right end of a heading. The button may
+// be higher than the line: it reaches into the room above and below, and its
+// words end at the edge.
+type headLine struct{}
+
+func (headLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	heading, side := objects[0], objects[1]
+	least := side.MinSize()
+	left := size.Width - least.Width + dip(16)
+	heightAt(heading, left-dip(12))
+	side.Resize(least)
+	side.Move(fyne.NewPos(left, (heading.Size().Height-least.Height)/2))
+}
+
+func (headLine) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	heading, side := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(heading.Width+side.Width, heading.Height)
 }
 
 // newResultHead heads a result: a tile in the colours of its tone, the title,

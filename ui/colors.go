@@ -18,6 +18,7 @@ const (
 	colorTintOK       fyne.ThemeColorName = "tintOK"
 	colorTintInfo     fyne.ThemeColorName = "tintInfo"
 	colorTintPractice fyne.ThemeColorName = "tintPractice"
+	colorScrim        fyne.ThemeColorName = "scrim" // over the window under a question
 	colorNone         fyne.ThemeColorName = "none"
 )
 
@@ -63,6 +64,7 @@ var tokens = map[fyne.ThemeColorName]pair{
 	theme.ColorNameScrollBarBackground: {0xF3F5F8, 0x1C222B},
 	theme.ColorNameInnerWindowBorder:   {0xF3F5F8, 0x1C222B},
 	theme.ColorNameShadow:              {0x141A24, 0x000000},
+	colorScrim:                         {0x141A24, 0x05070A},
 	theme.ColorNameHover:               {0x1B2430, 0xF1F4F8},
 	theme.ColorNamePressed:             {0x1B2430, 0xF1F4F8},
 	theme.ColorNameFocus:               {0x1257C4, 0x8AB4FF},
@@ -72,7 +74,8 @@ var tokens = map[fyne.ThemeColorName]pair{
 // veils are the tokens that let what is under them shine through, with their
 // share of cover in the light and in the dark look, 0 to 255.
 var veils = map[fyne.ThemeColorName][2]uint8{
-	theme.ColorNameShadow:    {0x70, 0xA0},
+	colorScrim:               {0x70, 0xA0},
+	theme.ColorNameShadow:    {0x30, 0x60},
 	theme.ColorNameHover:     {0x12, 0x14},
 	theme.ColorNamePressed:   {0x22, 0x24},
 	theme.ColorNameFocus:     {0x66, 0x66},

@@ -4,6 +4,7 @@ import (
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 )
 
@@ -60,7 +61,7 @@ func newField(text fieldText, in *input, side fyne.CanvasObject) *field {
 // below builds what stands under the name's line: input with its button,
 // problem, help with fold, and the opened help.
 func (f *field) below(text fieldText) *fyne.Container {
-	line := hgrow(8, 0, f.input, f.fix)
+	line := hgrow(8, 0, container.NewThemeOverride(f.input, plain{}), f.fix)
 	if f.side != nil {
 		line.Add(f.side)
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // newForm puts the rows of a form below each other.
-func newForm(rows ...fyne.CanvasObject) *fyne.Container { return vcol(14, rows...) }
+func newForm(rows ...fyne.CanvasObject) *fyne.Container { return vcol(10, rows...) }
 
 // formRow puts a name at the left of anything, in line with its first 40 dip.
 func formRow(name string, in fyne.CanvasObject, below fyne.CanvasObject) *fyne.Container {

@@ -60,8 +60,8 @@ func newFrame(window fyne.Window, top *band, steps *rail, keys keymap) *frame {
 	f.scroll = container.NewVScroll(pad(f.holder, 21, 24, 16, 24))
 	f.status = container.New(fixed{})
 	f.buttons = wrapRight(12)
-	line := hgrow(16, 1, f.status, f.buttons)
-	f.footer = container.New(footerBox{}, newStripe(theme.ColorNameSeparator), newStripe(theme.ColorNameBackground), pad(line, 12, 24, 11, 24))
+	f.footer = container.New(&footerBox{status: f.status, buttons: f.buttons},
+		newStripe(theme.ColorNameSeparator), newStripe(theme.ColorNameBackground), f.status, f.buttons)
 	f.content = container.New(&frameBox{f}, top.content, steps.wide, steps.line, f.scroll, f.footer)
 	window.SetPadded(false)
 	window.SetContent(f.content)

@@ -52,18 +52,73 @@ func (b *frameBox) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 func (b *frameBox) MinSize([]fyne.CanvasObject) fyne.Size { return windowLeast }
 
 // footerBox lays a thin line above the footer, which is 64 high or as high as
-// its buttons need.
-type footerBox struct{}
-
-func (footerBox) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	rule, back, line := objects[0], objects[1], objects[2]
-	rule.Resize(fyne.NewSize(size.Width, 1))
-	back.Move(fyne.NewPos(0, 1))
-	back.Resize(size.SubtractWidthHeight(0, 1))
-	line.Resize(size)
+// it needs. The status stands left of the buttons, or above them when they
+// leave it too little room.
+type footerBox struct {
+	status, buttons *fyne.Container
+	width           float32
 }
 
-func (footerBox) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	least := objects[2].MinSize()
-	return fyne.NewSize(least.Width, fyne.Max(least.Height, dip(64)))
+const (
+	footerHigh   = 64
+	footerEdge   = 24
+	footerAbove  = 12
+	footerStatus = 140 // the least room for the status beside the buttons
+)
+
+// beside tells whether the status fits beside the buttons, and how wide the
+// buttons are in one line.
+func (l *footerBox) beside(inner float32) (bool, float32) {
+	buttons := row{gap: 12}.MinSize(shown(l.buttons.Objects)).Width
+	if len(l.status.Objects) == 0 {
+		return buttons <= inner, buttons
+	}
+	status := fyne.Max(l.status.MinSize().Width, dip(footerStatus))
+	return buttons+dip(16)+status <= inner, buttons
+}
+
+// heights gives what status and buttons need at a width.
+func (l *footerBox) heights(inner float32) (status, buttons float32) {
+	if fits, width := l.beside(inner); fits {
+		return heightAt(l.status, inner-width-dip(16)), heightAt(l.buttons, width)
+	}
+	return heightAt(l.status, inner), heightAt(l.buttons, inner)
+}
+
+func (l *footerBox) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	objects[0].Resize(fyne.NewSize(size.Width, 1))
+	objects[1].Move(fyne.NewPos(0, 1))
+	objects[1].Resize(size.SubtractWidthHeight(0, 1))
+	inner := size.Width - 2*dip(footerEdge)
+	fits, width := l.beside(inner)
+	status, buttons := l.heights(inner)
+	if fits {
+		l.status.Move(fyne.NewPos(dip(footerEdge), (size.Height-status)/2))
+		l.buttons.Move(fyne.NewPos(size.Width-dip(footerEdge)-width, (size.Height-buttons)/2))
+		return
+	}
+	y := dip(footerAbove)
+	if status > 0 {
+		l.status.Move(fyne.NewPos(dip(footerEdge), y))
+		y += status + dip(8)
+	}
+	l.buttons.Move(fyne.NewPos(dip(footerEdge), y))
+}
+
+func (l *footerBox) MinSize([]fyne.CanvasObject) fyne.Size {
+	inner := l.width - 2*dip(footerEdge)
+	if inner <= 0 {
+		return fyne.NewSize(0, dip(footerHigh))
+	}
+	fits, _ := l.beside(inner)
+	status, buttons := l.heights(inner)
+	need := fyne.Max(status, buttons)
+	if !fits {
+		need = status + buttons
+		if status > 0 {
+			need += dip(8)
+		}
+	}
+	return fyne.NewSize(0, fyne.Max(need+2*dip(footerAbove), dip(footerHigh)))
 }

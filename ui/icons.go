@@ -25,18 +25,23 @@ var (
 	iconOpened   = ownIcon("chevron-down")
 	iconThen     = ownIcon("arrow-right")
 	iconClock    = ownIcon("clock")
-	iconGrant    = fyne.NewStaticResource("grant.svg", assets.Icon)
+	iconGrant    = ownPicture("grant") // the product's, in its own colours
 	iconFallback = theme.InfoIcon()
 )
 
-// ownIcon reads one of assets/icons. A test reads them all, so the stock
-// icon taken for a missing one is never seen.
+// ownIcon reads an icon that takes the colour of a name.
 func ownIcon(name string) fyne.Resource {
+	return theme.NewThemedResource(ownPicture(name))
+}
+
+// ownPicture reads one of assets/icons as it is. A test reads them all, so
+// the stock icon taken for a missing one is never seen.
+func ownPicture(name string) fyne.Resource {
 	svg, err := assets.Icons.ReadFile("icons/" + name + ".svg")
 	if err != nil {
 		return iconFallback
 	}
-	return theme.NewThemedResource(fyne.NewStaticResource(name+".svg", svg))
+	return fyne.NewStaticResource(name+".svg", svg)
 }
 
 // icon is a picture of a fixed size in one colour of the theme.

@@ -116,7 +116,8 @@ type inputRenderer struct {
 
 func (r *inputRenderer) Layout(size fyne.Size) {
 	r.ringed.Layout(size)
-	r.edge.Resize(size)
+	r.edge.Move(fyne.NewPos(1, 1)) // the stroke of 2 is drawn over the edge
+	r.edge.Resize(size.SubtractWidthHeight(2, 2))
 }
 
 func (r *inputRenderer) Objects() []fyne.CanvasObject {

@@ -57,10 +57,12 @@ func (f fixed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 func (f fixed) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var most fyne.Size
 	for _, o := range objects {
-		if f.width > 0 {
+		before := o.Size()
+		if f.width > 0 && f.height == 0 {
 			heightAt(o, dip(f.width))
 		}
 		most = most.Max(o.MinSize())
+		o.Resize(before) // measuring must not move what is shown
 	}
 	if f.width > 0 {
 		most.Width = dip(f.width)

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 )
 
 // modal is a question on top of the window, for when the flow has stopped
@@ -29,7 +28,7 @@ type modal struct {
 	closed  func()         // told after it has gone; may be nil
 
 	frame  *frame
-	pop    *widget.PopUp
+	veil   *veil
 	popKey func()
 	before fyne.Focusable
 	scroll *container.Scroll
@@ -53,8 +52,8 @@ func (m *modal) show(f *frame) {
 	}
 	canvas := f.window.Canvas()
 	m.before = canvas.Focused()
-	m.pop = widget.NewModalPopUp(m.build(), canvas)
-	m.pop.Show()
+	m.veil = newVeil(m.build())
+	canvas.Overlays().Add(m.veil)
 	m.popKey = f.keys.push(keymap{keyEnter: m.onEnter, keyEscape: m.onEscape})
 	if m.focus == nil && len(m.buttons) > 0 {
 		m.focus = m.buttons[len(m.buttons)-1]
@@ -62,17 +61,16 @@ func (m *modal) show(f *frame) {
 	if m.focus != nil {
 		canvas.Focus(m.focus)
 	}
-	m.fit()
 }
 
 // close takes the question away. Closing twice does nothing.
 func (m *modal) close() {
-	if m.pop == nil {
+	if m.veil == nil {
 		return
 	}
 	m.popKey()
-	m.pop.Hide()
-	m.pop = nil
+	m.frame.window.Canvas().Overlays().Remove(m.veil)
+	m.veil = nil
 	if m.before != nil {
 		m.frame.window.Canvas().Focus(m.before)
 	}
@@ -84,13 +82,8 @@ func (m *modal) close() {
 // fit gives the question the size its content needs now. Call it after the
 // content has changed.
 func (m *modal) fit() {
-	if m.pop == nil {
-		return
-	}
-	m.pop.Resize(m.pop.Content.MinSize())
-	m.pop.Refresh()
-	if top := m.frame.window.Canvas().Overlays().Top(); top != nil {
-		top.Refresh() // puts it back into the middle
+	if m.veil != nil {
+		m.veil.Refresh()
 	}
 }
 

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -15,9 +14,10 @@ type option struct {
 // newOption makes an option; the help may be empty.
 func newOption(words, help string, changed func(bool)) *option {
 	o := &option{check: newTickbox(words, changed)}
-	o.content = vcol(0, hrow(0, o.check))
+	// Fyne keeps room at the left of a check for its own focus mark.
+	o.content = vcol(0, pad(hrow(0, o.check), 0, 0, 0, -8))
 	if help != "" {
-		o.content.Add(pad(newLabel(roleCaption, help), 0, 0, 0, 32))
+		o.content.Add(pad(newLabel(roleCaption, help), 0, 0, 0, 27))
 	}
 	return o
 }
@@ -55,8 +55,6 @@ func (t *tickbox) TypedKey(ev *fyne.KeyEvent) { passOn(t, ev) }
 // CreateRenderer is called by Fyne.
 func (t *tickbox) CreateRenderer() fyne.WidgetRenderer {
 	r := newRinged(t.Check.CreateRenderer(), 6, func() bool { return t.focused && !t.Disabled() })
-	r.least = func(stock fyne.Size) fyne.Size {
-		return stock.SubtractWidthHeight(0, 2*theme.Size(theme.SizeNameInnerPadding)-dip(6))
-	}
+	r.least = func(stock fyne.Size) fyne.Size { return fyne.NewSize(stock.Width, dip(26)) }
 	return r
 }

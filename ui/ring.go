@@ -57,7 +57,7 @@ func (r *ringed) Refresh() {
 func (r *ringed) paint() { paintRing(r.ring, r.focused(), r.radius) }
 
 func placeRing(ring *canvas.Rectangle, size fyne.Size) {
-	const out = ringWidth + ringGap
+	const out = ringGap + ringWidth/2.0 // the stroke is drawn over the edge
 	ring.Move(fyne.NewPos(-out, -out))
 	ring.Resize(size.AddWidthHeight(2*out, 2*out))
 }

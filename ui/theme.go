@@ -99,7 +99,6 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	theme.SizeNamePopupRadius:        12,
 	theme.SizeNameDialogRadius:       12,
 	theme.SizeNameScrollBarSmall:     8,
-	theme.SizeNameModalBlurRadius:    0, // the mode band stays readable behind a question
 	theme.SizeNameSeparatorThickness: 1,
 	sizeMono:                         14,
 	sizeMonoCaption:                  12.5,
@@ -135,4 +134,28 @@ func dip(measure float32) float32 { return measure * factor() }
 func ink(name fyne.ThemeColorName) color.Color {
 	settings := fyne.CurrentApp().Settings()
 	return settings.Theme().Color(name, settings.ThemeVariant())
+}
+
+// plain is the theme in force without scroll bars: in an input of one line
+// they would cover the letters.
+type plain struct{}
+
+func (plain) now() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
+
+// Color hides the shadow that tells of more letters; the cursor does.
+func (p plain) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
+	if name == theme.ColorNameShadow {
+		name = colorNone
+	}
+	return p.now().Color(name, variant)
+}
+
+func (p plain) Font(style fyne.TextStyle) fyne.Resource    { return p.now().Font(style) }
+func (p plain) Icon(name fyne.ThemeIconName) fyne.Resource { return p.now().Icon(name) }
+
+func (p plain) Size(name fyne.ThemeSizeName) float32 {
+	if name == theme.SizeNameScrollBar || name == theme.SizeNameScrollBarSmall {
+		return 0
+	}
+	return p.now().Size(name)
 }
