@@ -3,7 +3,6 @@ package practice
 import (
 	"net/http"
 	"net/url"
-	"strconv"
 )
 
 func (s *Server) onHome(w http.ResponseWriter, _ *http.Request) {
@@ -62,9 +61,9 @@ func (s *Server) onCredentials(w http.ResponseWriter, r *http.Request) {
 	done := map[string]string{"new": "practice.app.new", "reset": "practice.app.reset.done"}[r.URL.Query().Get("done")]
 	s.show(w, http.StatusOK, "app.html", app.Name, struct {
 		Application
-		Plain, Days, Done, Token, Reset, Edit string
+		Plain, Done, Token, Reset, Edit string
 	}{
-		app, app.Secret.Reveal(), strconv.Itoa(app.Days), done, s.formToken,
+		app, app.Secret.Reveal(), done, s.formToken,
 		pathOf(app.ClientID, "/reset"), pathOf(app.ClientID, "/edit"),
 	})
 }

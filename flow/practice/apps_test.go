@@ -165,7 +165,7 @@ func TestPages_RegisterAnApplication(t *testing.T) {
 		t.Fatalf("got %+v", event)
 	}
 	shown := b.get(done.location)
-	for _, want := range []string{app.ClientID, app.Secret.Reveal(), "https://h/cb", "45 days", "The app is registered."} {
+	for _, want := range []string{app.ClientID, app.Secret.Reveal(), "https://h/cb", "(days)45", "The app is registered."} {
 		if !strings.Contains(shown.text(), want) {
 			t.Errorf("the credentials page does not hold one of ID, secret, callback, days, notice")
 		}

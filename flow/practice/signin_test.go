@@ -105,6 +105,10 @@ func TestGrant_SendsACodeOrTheRefusal(t *testing.T) {
 	if strings.Contains(ask.body, "checked") {
 		t.Error("the box is ticked before anybody ticked it")
 	}
+	// Enter in the check box presses the first button, so that one must not grant.
+	if first := strings.Index(ask.body, "<button"); !strings.HasPrefix(ask.body[first:], `<button class="idle" formmethod="dialog"`) {
+		t.Error("the first button of the question is not the idle one")
+	}
 	code := b.post(grantPath, ask.with("choice", "grant")).answer(t, app.Callback)
 	if !regexp.MustCompile(`^[0-9a-f]{256}$`).MatchString(code.Get("code")) || len(code) != 1 {
 		t.Errorf("got an answer with %d names and %d letters of code, want one code of 256 hexadecimal digits", len(code), len(code.Get("code")))

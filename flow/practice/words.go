@@ -53,9 +53,8 @@ var words = map[string]string{
 	"practice.app.new":         "The app is registered. These are its credentials.",
 	"practice.app.reset.done":  "The app has a new client secret. The old one is gone.",
 	"practice.app.secret.show": "Show Client Secret",
-	"practice.app.days":        "{days} days",
 	"practice.app.reset":       "Reset Credentials",
-	"practice.app.reset.help":  "This makes a new client secret. The old one stops at once.",
+	"practice.app.reset.help":  "A reset makes a new client secret. The old one stops at once.",
 
 	"practice.form.new.title":   "Register App",
 	"practice.form.edit.title":  "Edit “{app}”",
