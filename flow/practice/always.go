@@ -69,7 +69,7 @@ func (s *Server) Reset() {
 	defer s.mu.Unlock()
 	s.applications = []Application{demo(s.demoSecret)}
 	s.always = nil
-	s.startGrants(demoID)
+	s.startGrants(DemoClientID)
 	s.answers = nil
 	s.pending = pending{}
 	s.codes = codes{}

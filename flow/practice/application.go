@@ -10,9 +10,9 @@ import (
 
 // The application that is there from the start.
 const (
-	demoID       = "app_20012345_1424390400000"
+	DemoClientID = "app_20012345_1424390400000"      // DemoClientID is its client ID, the same in every run.
+	DemoCallback = "https://localhost:8443/callback" // DemoCallback is its registered callback URL.
 	demoName     = "Demo Photo App"
-	demoCallback = "https://localhost:8443/callback"
 )
 
 // Sizes of what is made up, in random bytes; each gives two hexadecimal digits.
@@ -45,9 +45,9 @@ func demo(secret Secret) Application {
 	return Application{
 		Registration: Registration{
 			Name: demoName, Description: "Shows how an app gets permission.",
-			Callback: demoCallback, Days: maxDays, WebServerFlow: true,
+			Callback: DemoCallback, Days: maxDays, WebServerFlow: true,
 		},
-		ClientID:   demoID,
+		ClientID:   DemoClientID,
 		Secret:     secret,
 		Registered: time.UnixMilli(1424390400000),
 	}
@@ -57,7 +57,7 @@ func demo(secret Secret) Application {
 // client ID app_20012345_1424390400000, a secret of 64 digits made at each
 // start, callback https://localhost:8443/callback, 90 days.
 func (s *Server) Demo() Application {
-	app, _ := s.application(demoID)
+	app, _ := s.application(DemoClientID)
 	return app
 }
 

@@ -203,7 +203,7 @@ func TestPages_EditAndResetCredentials(t *testing.T) {
 	}
 
 	s.Reset()
-	if app := s.Demo(); app.Name != demoName || app.Callback != demoCallback || app.Secret != old {
+	if app := s.Demo(); app.Name != demoName || app.Callback != DemoCallback || app.Secret != old {
 		t.Error("Reset did not bring back the start state")
 	}
 }
