@@ -1,0 +1,338 @@
+package cert
+
+import (
+	"bytes"
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"errors"
+	"math/big"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"granthelper/flow"
+)
+
+// bareHome gives the test a home folder of its own in which nobody has a
+// browser, and programs from the given paths only.
+func bareHome(t *testing.T, programs ...string) string {
+	t.Helper()
+	home := t.TempDir()
+	bin := t.TempDir()
+	for _, program := range programs {
+		if err := os.Symlink(program, filepath.Join(bin, filepath.Base(program))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("PATH", bin)
+	t.Setenv("HOME", home)
+	t.Setenv("XDG_DATA_HOME", "")
+	t.Setenv("XDG_CONFIG_HOME", "")
+	return home
+}
+
+func newHome(t *testing.T) *Home {
+	t.Helper()
+	return Open(filepath.Join(t.TempDir(), "granthelper", "certificate"))
+}
+
+// serial makes the certificate if need be and returns its number.
+func serial(t *testing.T, h *Home) string {
+	t.Helper()
+	pair, err := h.Certificate(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pair.Leaf.SerialNumber.Text(16)
+}
+
+func TestLeaf_CanDoNoMoreThanItShould(t *testing.T) {
+	now := time.Now()
+	l, err := newLeaf(now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := l.cert
+	if c.IsCA || !c.BasicConstraintsValid {
+		t.Error("want a certificate that says it is no authority")
+	}
+	for _, e := range c.Extensions {
+		if e.Id.String() == "2.5.29.19" && !e.Critical {
+			t.Error("want the basic constraints to be critical")
+		}
+	}
+	if c.KeyUsage != x509.KeyUsageDigitalSignature || len(c.ExtKeyUsage) != 1 || c.ExtKeyUsage[0] != x509.ExtKeyUsageServerAuth {
+		t.Errorf("got usages %v %v, want digitalSignature and serverAuth alone", c.KeyUsage, c.ExtKeyUsage)
+	}
+	if key, ok := c.PublicKey.(*ecdsa.PublicKey); !ok || key.Curve != elliptic.P256() {
+		t.Error("want a P-256 key")
+	}
+	if got, want := strings.Join(c.DNSNames, " "), "localhost"; got != want || len(c.IPAddresses) != 2 {
+		t.Errorf("got names %s %v, want localhost, 127.0.0.1 and ::1", got, c.IPAddresses)
+	}
+	if year := c.NotAfter.Sub(now); year > 366*24*time.Hour || year < 364*24*time.Hour {
+		t.Errorf("lives %v, want about a year", year)
+	}
+	if !strings.HasPrefix(c.Subject.CommonName, "Grant Helper") || len([]rune(c.Subject.CommonName)) > 64 {
+		t.Errorf("got subject %q", c.Subject.CommonName)
+	}
+	other, err := newLeaf(now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if other.cert.SerialNumber.Cmp(c.SerialNumber) == 0 || other.nickname() == l.nickname() {
+		t.Error("want every certificate to have its own number and name")
+	}
+}
+
+func TestLeaf_CannotSign(t *testing.T) {
+	l, err := newLeaf(time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	roots := x509.NewCertPool()
+	roots.AddCert(l.cert)
+	options := x509.VerifyOptions{Roots: roots, DNSName: "localhost"}
+	if _, err := l.cert.Verify(options); err != nil {
+		t.Fatalf("the certificate itself: %v", err)
+	}
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, host := range []string{"localhost", "evil.test"} {
+		der, err := x509.CreateCertificate(rand.Reader, &x509.Certificate{
+			SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: host}, DNSNames: []string{host},
+			NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		}, l.cert, key.Public(), l.key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		signed, err := x509.ParseCertificate(der)
+		if err != nil {
+			t.Fatal(err)
+		}
+		options.DNSName = host
+		if _, err := signed.Verify(options); err == nil {
+			t.Errorf("a certificate for %s signed with our key was believed", host)
+		}
+	}
+}
+
+func TestHome_MakesNothingBeforeItIsNeeded(t *testing.T) {
+	bareHome(t)
+	h := newHome(t)
+	if !h.Due(time.Now()) {
+		t.Error("want a missing certificate to be due")
+	}
+	report, _ := h.Check(t.Context())
+	if report.Exists || report.Fingerprint != "" || !report.Expires.IsZero() || report.Trusted() {
+		t.Errorf("got %+v, want nothing", report)
+	}
+	if _, err := os.Stat(h.dir); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the folder is there: %v", err)
+	}
+}
+
+func TestHome_KeepsTheKeyToItsOwner(t *testing.T) {
+	bareHome(t)
+	h := newHome(t)
+	first := serial(t, h)
+	for path, want := range map[string]os.FileMode{h.dir: 0o700, filepath.Join(h.dir, keyName): 0o600, h.CAFile(): 0o600} {
+		info, err := os.Lstat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := info.Mode().Perm(); runtime.GOOS != "windows" && got != want {
+			t.Errorf("%s: got %v, want %v", filepath.Base(path), got, want)
+		}
+	}
+	if text, err := os.ReadFile(h.CAFile()); err != nil || bytes.Contains(text, []byte("PRIVATE")) {
+		t.Errorf("the file for other programs: %v, or it holds the key", err)
+	}
+	if got := serial(t, Open(h.dir)); got != first {
+		t.Error("want the same certificate next time")
+	}
+	if h.Due(time.Now()) || !h.Due(time.Now().Add(306*24*time.Hour)) || !h.Due(time.Now().Add(-48*time.Hour)) {
+		t.Error("want it to be due when 60 days are left, or when it is not good yet, and not before")
+	}
+}
+
+func TestHome_ReplacesWhatCannotBeUsed(t *testing.T) {
+	foreign, err := newLeaf(time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name  string
+		spoil func(t *testing.T, h *Home, key string)
+	}{
+		{"empty", func(t *testing.T, _ *Home, key string) { put(t, key, nil) }},
+		{"garbage", func(t *testing.T, _ *Home, key string) { put(t, key, []byte("-----BEGIN PRIVATE KEY-----\nAAAA\n")) }},
+		{"half", func(t *testing.T, _ *Home, key string) {
+			text, _ := os.ReadFile(key)
+			put(t, key, text[:len(text)/2])
+		}},
+		{"another key", func(t *testing.T, _ *Home, key string) {
+			text, _ := foreign.bothPEM()
+			own, _ := os.ReadFile(key)
+			block, _ := pem.Decode(text)
+			put(t, key, append(pem.EncodeToMemory(block), own[bytes.Index(own, []byte("-----BEGIN CERT")):]...))
+		}},
+		{"readable by others", func(t *testing.T, _ *Home, key string) {
+			if err := os.Chmod(key, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{"a folder", func(t *testing.T, _ *Home, key string) {
+			if err := errors.Join(os.Remove(key), os.Mkdir(key, 0o700)); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{"past its end", func(_ *testing.T, h *Home, _ string) {
+			h.now = func() time.Time { return time.Now().Add(400 * 24 * time.Hour) }
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bareHome(t)
+			h := newHome(t)
+			first := serial(t, h)
+			c.spoil(t, h, filepath.Join(h.dir, keyName))
+			if !h.Due(h.now()) {
+				t.Error("want it to be due")
+			}
+			second := serial(t, h)
+			if first == second {
+				t.Error("want a new certificate")
+			}
+			if h.Due(h.now()) || serial(t, h) != second {
+				t.Error("want the new one to stay")
+			}
+			if pair, err := parseLeaf(mustRead(t, filepath.Join(h.dir, keyName))); err != nil || !bytes.Equal(pair.certPEM(), mustRead(t, h.CAFile())) {
+				t.Errorf("want both files to tell of the same certificate (%v)", err)
+			}
+		})
+	}
+}
+
+func TestHome_NeverFollowsLinks(t *testing.T) {
+	bareHome(t)
+	h := newHome(t)
+	first := serial(t, h)
+	key := filepath.Join(h.dir, keyName)
+	elsewhere := filepath.Join(t.TempDir(), "elsewhere")
+	if err := errors.Join(os.Rename(key, elsewhere), os.Symlink(elsewhere, key)); err != nil {
+		t.Fatal(err)
+	}
+	before := mustRead(t, elsewhere)
+	if serial(t, h) == first {
+		t.Error("a key behind a link was used")
+	}
+	if !bytes.Equal(before, mustRead(t, elsewhere)) {
+		t.Error("the link's target was written to")
+	}
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(h.dir, link); err != nil {
+		t.Fatal(err)
+	}
+	var problem *flow.Problem
+	if _, err := Open(link).Certificate(t.Context()); !errors.As(err, &problem) || problem.Code != flow.NotAdded {
+		t.Errorf("a folder behind a link: got %v, want the problem NotAdded", err)
+	}
+}
+
+func TestHome_MakesItsFolderPrivateAgain(t *testing.T) {
+	bareHome(t)
+	h := newHome(t)
+	first := serial(t, h)
+	if err := os.Chmod(h.dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	put(t, filepath.Join(h.dir, keyName+newMark+"left"), []byte("half"))
+	if err := os.Remove(h.CAFile()); err != nil {
+		t.Fatal(err)
+	}
+	if serial(t, h) != first {
+		t.Error("want the certificate to stay")
+	}
+	info, err := os.Stat(h.dir)
+	if err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("got %v, %v; want 0700", info.Mode(), err)
+	}
+	mustRead(t, h.CAFile())
+	if _, err := h.Remove(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(h.dir); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("something is left: %v", err)
+	}
+}
+
+func TestHome_SaysWhenItCannotWrite(t *testing.T) {
+	bareHome(t)
+	file := filepath.Join(t.TempDir(), "file")
+	put(t, file, nil)
+	h := Open(filepath.Join(file, "certificate"))
+	var problem *flow.Problem
+	if _, err := h.Certificate(t.Context()); !errors.As(err, &problem) || problem.Code != flow.NotAdded {
+		t.Errorf("got %v, want the problem NotAdded", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	h = newHome(t)
+	h.turn <- struct{}{} // somebody else is at work
+	if _, err := h.Certificate(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want the context's error", err)
+	}
+}
+
+func TestHome_ManyAtOnceMakeOne(t *testing.T) {
+	bareHome(t)
+	h := newHome(t)
+	numbers := make([]string, 12)
+	var all sync.WaitGroup
+	for i := range numbers {
+		one := h
+		if i%2 == 0 { // as another program would
+			one = Open(h.dir)
+		}
+		all.Go(func() {
+			if pair, err := one.Certificate(t.Context()); err != nil {
+				t.Error(err)
+			} else {
+				numbers[i] = pair.Leaf.SerialNumber.Text(16)
+			}
+		})
+	}
+	all.Wait()
+	for _, number := range numbers {
+		if number != numbers[0] {
+			t.Fatalf("got %v, want one and the same", numbers)
+		}
+	}
+}
+
+func put(t *testing.T, path string, text []byte) {
+	t.Helper()
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func mustRead(t *testing.T, path string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
