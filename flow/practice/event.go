@@ -26,7 +26,7 @@ type Event struct {
 	Kind     Kind      // Kind is what.
 	ClientID string    // ClientID is the application's, once it is known to be registered.
 	Person   string    // Person is the ID of who was picked, once one was.
-	Failure  Failure   // Failure is the error of ErrorShown.
+	Failure  Failure   // Failure is the error of ErrorShown; its text may hold names the request brought.
 	Fault    Fault     // Fault is what was scripted to be wrong with a Granted answer.
 	Asked    bool      // Asked is false for a Granted by "Always grant" and a scripted Denied.
 }

@@ -35,7 +35,6 @@ func (s *Server) guard(next http.Handler) http.Handler {
 
 // refused returns the status of the rule that the request breaks, or 0.
 func (s *Server) refused(r *http.Request) int {
-	site, dest := r.Header.Get("Sec-Fetch-Site"), r.Header.Get("Sec-Fetch-Dest")
 	switch {
 	case r.URL.IsAbs(), !s.ourHost(r.Host):
 		return http.StatusMisdirectedRequest
@@ -45,16 +44,27 @@ func (s *Server) refused(r *http.Request) int {
 		return http.StatusRequestURITooLong
 	case r.URL.Path != path.Clean(r.URL.Path):
 		return http.StatusNotFound
-	case r.Header.Get("Sec-Purpose") != "", r.Header.Get("Purpose") != "":
-		return http.StatusForbidden
-	case dest != "" && dest != "document":
-		return http.StatusForbidden
-	case r.Method == http.MethodPost && site != "" && site != "same-origin":
+	case !visited(r):
 		return http.StatusForbidden
 	case r.Method == http.MethodGet && r.ContentLength != 0:
 		return http.StatusBadRequest
 	}
 	return 0
+}
+
+// visited says whether a person's visit can be behind a request, as far as the
+// browser tells: browsers of before these headers say nothing, and pass.
+func visited(r *http.Request) bool {
+	site, dest := r.Header.Get("Sec-Fetch-Site"), r.Header.Get("Sec-Fetch-Dest")
+	switch {
+	case r.Header.Get("Sec-Purpose") != "", r.Header.Get("Purpose") != "":
+		return false
+	case dest != "" && dest != "document":
+		return false
+	case r.Method == http.MethodPost && site != "" && site != "same-origin":
+		return false
+	}
+	return true
 }
 
 // ourHost says whether a Host header means this server.

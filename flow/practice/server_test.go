@@ -1,6 +1,7 @@
 package practice
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/tls"
@@ -156,6 +157,28 @@ func TestServer_RefusesWhatIsNoVisit(t *testing.T) {
 	}
 	if len(s.pending.list) != 0 {
 		t.Errorf("%d transactions were opened, want none", len(s.pending.list))
+	}
+}
+
+// What a proxy would be asked: our own address, but as a whole URL.
+func TestServer_RefusesAWholeAddressAsTarget(t *testing.T) {
+	s := start(t)
+	_, pool := leaf()
+	conn, err := (&tls.Dialer{Config: &tls.Config{RootCAs: pool, ServerName: "localhost"}}).DialContext(t.Context(), "tcp", s.authority("127.0.0.1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close() }()
+	if _, err := io.WriteString(conn, "GET "+s.URL()+"/ HTTP/1.1\r\nHost: "+s.authority("localhost")+"\r\n\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = answer.Body.Close() }()
+	if answer.StatusCode != http.StatusMisdirectedRequest {
+		t.Errorf("got %d, want 421", answer.StatusCode)
 	}
 }
 
