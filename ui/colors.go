@@ -82,8 +82,8 @@ var veils = map[fyne.ThemeColorName][2]uint8{
 	theme.ColorNameSelection: {0x48, 0x60},
 }
 
-// token gives the colour of a name, or false when the name is not ours.
-func token(name fyne.ThemeColorName, dark bool) (color.NRGBA, bool) {
+// tokenColor gives the colour of a name, or false when the name is not ours.
+func tokenColor(name fyne.ThemeColorName, dark bool) (color.NRGBA, bool) {
 	if name == colorNone {
 		return color.NRGBA{}, true
 	}

@@ -23,6 +23,7 @@ type rail struct {
 	line    *fyne.Container
 	steps   []*railStep
 	entries *fyne.Container
+	short   *fyne.Container // the entries when the rail is a line
 	rule    fyne.CanvasObject
 	words   *label
 }
@@ -42,7 +43,8 @@ func newRail(names []string) *rail {
 	edge := container.New(fixed{width: 1}, newStripe(theme.ColorNameSeparator))
 	column := pad(vcol(4, list, r.rule, r.entries), 13, 8)
 	r.wide = container.New(railBox{}, back, column, edge)
-	r.line = container.NewStack(newStripe(colorSurface), pad(hgrow(0, 0, r.words), 0, 24))
+	r.short = hrow(0)
+	r.line = container.NewStack(newStripe(colorSurface), pad(hgrow(8, 0, r.words, r.short), 0, 8, 0, 24))
 	return r
 }
 
@@ -72,6 +74,7 @@ func (r *rail) addEntry(source fyne.Resource, words string, tapped func()) {
 	content := hgrow(12, 1, newIcon(source, theme.ColorNameForeground, 20).content, newLabel(roleBody, words))
 	entry := newPress(sized(0, 44, pad(content, 0, 14)), func() string { return words }, tapped)
 	r.entries.Add(entry)
+	r.short.Add(newQuiet(words, tapped).with(source).compact())
 	r.rule.Show()
 }
 

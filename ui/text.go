@@ -2,10 +2,12 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 
 	"granthelper/assets"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 )
 
@@ -20,8 +22,38 @@ import (
 
 // loadWords reads the translations once, before the first word is shown.
 var loadWords = sync.OnceValue(func() error {
-	return lang.AddTranslationsFS(assets.Translations, "translations")
+	if err := lang.AddTranslationsFS(assets.Translations, "translations"); err != nil {
+		return err
+	}
+	return lendEnglish(lang.SystemLocale().LanguageString())
 })
+
+// fyneSpeaks are the languages Fyne 2.8 brings its own few words in (Cut,
+// Copy, Paste). On a computer set to one of them Fyne takes that language, and
+// would report each of our words that is not there.
+var fyneSpeaks = []string{"cs", "de", "el", "es", "fr", "ja", "pl", "pt", "pt-BR", "ru", "sv", "ta", "uk", "zh-Hans"}
+
+// lendEnglish gives our English words to the languages of Fyne that belong to
+// here, the language of this computer, where we have no translation yet.
+func lendEnglish(here string) error {
+	english, err := assets.Translations.ReadFile("translations/en.json")
+	if err != nil {
+		return err
+	}
+	root, _, _ := strings.Cut(here, "-")
+	for _, tag := range fyneSpeaks {
+		if base, _, _ := strings.Cut(tag, "-"); base != root {
+			continue
+		}
+		if _, err := assets.Translations.Open("translations/" + tag + ".json"); err == nil {
+			continue
+		}
+		if err := lang.AddTranslationsForLocale(english, fyne.Locale(tag)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // say gives the words of a key in the language of this computer. The facts
 // are pairs of a placeholder's name and its value: say("mode.real", "Host", h).

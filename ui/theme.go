@@ -70,7 +70,7 @@ func (l look) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.C
 	case lookDark:
 		dark = true
 	}
-	if c, ok := token(name, dark); ok {
+	if c, ok := tokenColor(name, dark); ok {
 		return c
 	}
 	return theme.DefaultTheme().Color(name, variant)
