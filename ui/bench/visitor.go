@@ -38,9 +38,9 @@ func newVisitor() (*visitor, error) {
 
 // The parts of pages that a browser acts on.
 var (
-	randomValue = regexp.MustCompile(`[A-Za-z0-9_-]{43}`)
+	tabValue    = regexp.MustCompile(`data-tab="([A-Za-z0-9_-]{43})"`)
 	authorize   = regexp.MustCompile(`href="(https://[^"]*/authorize\?[^"]*)"`)
-	verdictPath = regexp.MustCompile(`/verdict/([A-Za-z0-9_-]{43})`)
+	arrivalName = regexp.MustCompile(`data-arrival="([A-Za-z0-9_-]{43})"`)
 	formAction  = regexp.MustCompile(`<form[^>]*action="([^"]*)"`)
 	hiddenField = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)">`)
 	firstPerson = regexp.MustCompile(`name="person" value="([^"]*)"`)
@@ -54,10 +54,11 @@ func (v *visitor) signIn(ctx context.Context, start string) (grant func() (strin
 		return nil, err
 	}
 	link := authorize.FindStringSubmatch(page)
-	v.tab = randomValue.FindString(strings.ReplaceAll(page, randomValue.FindString(start), ""))
-	if link == nil || v.tab == "" {
+	tab := tabValue.FindStringSubmatch(page)
+	if link == nil || tab == nil {
 		return nil, errors.New("the start page has no link to the server or no value for the tab")
 	}
+	v.tab = tab[1]
 	address := html.UnescapeString(link[1])
 	if page, _, err = v.get(ctx, address); err != nil {
 		return nil, err
@@ -81,9 +82,9 @@ func (v *visitor) deliver(ctx context.Context, callback string) error {
 	if err != nil {
 		return err
 	}
-	arrival := verdictPath.FindStringSubmatch(page)
+	arrival := arrivalName.FindStringSubmatch(page)
 	if arrival == nil {
-		return errors.New("the callback page names no verdict")
+		return errors.New("the callback page names no arrival")
 	}
 	origin, err := url.Parse(callback)
 	if err != nil {
