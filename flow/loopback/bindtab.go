@@ -17,17 +17,15 @@ const (
 
 // serveBind hears from a callback page which tab it is in. Whatever is wrong
 // with the message, the answer stays as it was.
-func (v *visit) serveBind(w http.ResponseWriter, r *http.Request, c *conn) {
-	c.rest() // the body may come slowly, and a slow client may be closed
+func (v *visit) serveBind(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, bindLimit))
-	c.work()
 	id, tab, ok := readBind(body)
 	if err != nil || !ok {
-		v.refuse(w, &refusal{status: http.StatusBadRequest, rule: "bind unreadable"})
+		v.refuse(w, r, &refusal{status: http.StatusBadRequest, rule: "bind unreadable"})
 		return
 	}
 	if !v.bindTab(id, tab) {
-		v.refuse(w, &refusal{status: http.StatusNotFound, rule: "bind of an unknown answer"})
+		v.refuse(w, r, &refusal{status: http.StatusNotFound, rule: "bind of an unknown answer"})
 		return
 	}
 	w.WriteHeader(http.StatusNoContent)

@@ -109,15 +109,19 @@ func open(t testing.TB, change ...func(*Listener, *flow.Site)) *opened {
 		t.Fatalf("Listen: %v", err)
 	}
 	inner := v.(*visit)
-	t.Cleanup(func() {
-		inner.mu.Lock()
-		for _, a := range inner.arrivals {
-			a.seen = time.Time{} // no page of this test is waiting any more
-		}
-		inner.mu.Unlock()
-		_ = v.Close()
-	})
-	return &opened{Visit: v, t: t, inner: inner, place: inner.where, server: site.Authorize}
+	o := &opened{Visit: v, t: t, inner: inner, place: inner.where, server: site.Authorize}
+	t.Cleanup(o.leave)
+	return o
+}
+
+// leave closes the visit when no page of the test waits any more.
+func (o *opened) leave() {
+	o.inner.mu.Lock()
+	for _, a := range o.inner.arrivals {
+		a.seen = time.Time{}
+	}
+	o.inner.mu.Unlock()
+	_ = o.Close()
 }
 
 // patience changes how long pages wait.

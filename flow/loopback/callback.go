@@ -4,19 +4,19 @@ import (
 	"net/http"
 	"runtime"
 	"strings"
+	"time"
 
 	"granthelper/flow"
 )
 
 // ServeHTTP implements http.Handler: the rules first, then one of six things.
 func (v *visit) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	c := r.Context().Value(connKey{}).(*conn)
-	c.work()
+	connOf(r).work()
 	setHeaders(w.Header(), v.pages.policy(""))
 	defer v.failClosed(w)
 	e, no := v.where.admit(r)
 	if no != nil {
-		v.refuse(w, no)
+		v.refuse(w, r, no)
 		return
 	}
 	switch e.goal {
@@ -25,7 +25,7 @@ func (v *visit) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case toCallback:
 		v.serveCallback(w, r, e)
 	case toBind:
-		v.serveBind(w, r, c)
+		v.serveBind(w, r)
 	case toVerdict:
 		v.serveVerdict(w, r, e)
 	case toIcon:
@@ -36,7 +36,11 @@ func (v *visit) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // refuse answers a request that broke a rule. It changed nothing.
-func (v *visit) refuse(w http.ResponseWriter, no *refusal) {
+func (v *visit) refuse(w http.ResponseWriter, r *http.Request, no *refusal) {
+	if r.ContentLength != 0 { // net/http would wait for a body that nobody reads
+		_ = http.NewResponseController(w).SetReadDeadline(time.Now())
+		w.Header().Set("Connection", "close")
+	}
 	if no.allow != "" {
 		w.Header().Set("Allow", no.allow)
 	}

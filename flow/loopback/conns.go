@@ -35,7 +35,8 @@ type conn struct {
 	ended atomic.Bool // closed from this side
 
 	turn uint64 // guarded by set.mu: when it came or last finished something
-	busy bool   // guarded by set.mu: an answer is being made or waited for
+	busy bool   // guarded by set.mu: a request is being answered
+	held bool   // guarded by set.mu: its page waits for a verdict
 }
 
 // Read gives back what was looked at before anything else.
@@ -72,9 +73,9 @@ func (s *conns) admit(raw net.Conn) *conn {
 	}
 	var victim *conn
 	if len(s.all) >= connLimit {
-		victim = c // all others are being answered right now
+		victim = c // all others wait for a verdict
 		for other := range s.all {
-			if !other.busy && (victim == c || other.turn < victim.turn) {
+			if !other.held && (victim == c || other.turn < victim.turn) {
 				victim = other
 			}
 		}
@@ -89,15 +90,24 @@ func (s *conns) admit(raw net.Conn) *conn {
 	return c
 }
 
-// work marks the connection as being answered: it will not be closed to make
-// room. A client that is slow to send does not count.
+// work marks that a request is being answered: the end waits for it.
 func (c *conn) work() {
 	c.set.mu.Lock()
 	c.busy = true
 	c.set.mu.Unlock()
 }
 
-// rest marks the connection as waiting for its client.
+// hold marks that the page waits for a verdict: the connection is not closed
+// to make room. Few can be held at a time ([waiterLimit]). A client that is
+// slow to send or to read is never held, or a few of those would fill the house.
+func (c *conn) hold(on bool) {
+	c.set.mu.Lock()
+	c.set.turn++
+	c.held, c.turn = on, c.set.turn
+	c.set.mu.Unlock()
+}
+
+// rest marks that an answer went out to the last byte.
 func (c *conn) rest() {
 	c.set.mu.Lock()
 	c.set.turn++

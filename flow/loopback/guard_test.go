@@ -206,7 +206,7 @@ func TestVisit_EchoesAndLogsNothingOfARequest(t *testing.T) {
 	id, a := b.answer("code=" + canary)
 	a.Reply(flow.Trouble)
 	bodies = append(bodies, b.visit("/verdict/"+id).body, b.bind(canary).body)
-	_ = o.Close()
+	o.leave()
 	for _, body := range bodies {
 		if strings.Contains(strings.ToLower(body), strings.ToLower(canary)) {
 			t.Errorf("echoed: %.200s", body)
@@ -274,7 +274,7 @@ func TestVisit_FailsClosedWhenAHandlerPanics(t *testing.T) {
 	if _, a := b.answer("code=good"); a.Level != flow.LevelA {
 		t.Errorf("afterwards: level %v, want A", a.Level)
 	}
-	_ = o.Close()
+	o.leave()
 	if strings.Contains(lines.String(), "bomb") || !strings.Contains(lines.String(), "a page could not be made") {
 		t.Errorf("log: %s", lines.String())
 	}

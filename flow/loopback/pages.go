@@ -24,7 +24,8 @@ type pages struct {
 	scripts   map[string]template.JS // by page: start and callback
 	policies  map[string]string      // by page; "" for all others
 	site      flow.Site
-	server    string // the host of the sign-in page, as shown
+	server    string            // the host of the sign-in page, as shown
+	made      map[string][]byte // pages that are always the same
 }
 
 // view is what differs from one showing of a page to the next. All of it was
@@ -65,6 +66,14 @@ func newPages(word func(key, english string) string, site flow.Site) (*pages, er
 		}
 		p.scripts[name] = template.JS(script)
 		p.policies[name] = policy(string(style), string(script), connect)
+	}
+	p.made = map[string][]byte{}
+	for name := range pageWords {
+		body, err := p.render(name, view{})
+		if err != nil {
+			return nil, fmt.Errorf("make the page %s: %w", name, err)
+		}
+		p.made[name] = body
 	}
 	return p, nil
 }
@@ -115,9 +124,12 @@ var fixedHeaders = map[string][]string{
 
 // write sends the page of that name.
 func (p *pages) write(w http.ResponseWriter, status int, name string, v view) {
-	body, err := p.render(name, v)
-	if err != nil {
-		status, body = http.StatusInternalServerError, nil // an empty page claims nothing
+	body := p.made[name]
+	if v != (view{}) {
+		var err error
+		if body, err = p.render(name, v); err != nil {
+			status, body = http.StatusInternalServerError, nil // an empty page claims nothing
+		}
 	}
 	h := w.Header()
 	h["Content-Security-Policy"] = []string{p.policy(name)}
@@ -141,7 +153,7 @@ func (p *pages) render(name string, v view) ([]byte, error) {
 
 // plainAnswer is the whole answer to plain HTTP on this port.
 func (p *pages) plainAnswer() []byte {
-	body, _ := p.render("plain_http", view{})
+	body := p.made["plain_http"]
 	h := http.Header{}
 	setHeaders(h, p.policy(""))
 	h["Content-Type"] = []string{"text/html; charset=utf-8"}

@@ -79,7 +79,9 @@ func (v *visit) await(r *http.Request, e errand) (*arrival, flow.Verdict) {
 		return a, a.verdict
 	}
 	a.waiters++
-	defer func() { a.waiters-- }()
+	c := connOf(r)
+	c.hold(true)
+	defer func() { a.waiters--; c.hold(false) }()
 	for a.verdict == pending[e.shown] {
 		change := v.change
 		v.mu.Unlock()

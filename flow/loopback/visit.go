@@ -93,6 +93,9 @@ func (v *visit) serve(certificate tls.Certificate, sockets []net.Listener) {
 
 type connKey struct{}
 
+// connOf returns the connection a request came on.
+func connOf(r *http.Request) *conn { return r.Context().Value(connKey{}).(*conn) }
+
 // quiet is what the HTTP library writes its own log to. Its lines may quote a
 // request, so only the fact that there was one goes on.
 type quiet struct{ log *slog.Logger }

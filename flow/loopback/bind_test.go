@@ -1,0 +1,215 @@
+package loopback
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+
+	"granthelper/flow"
+)
+
+// TestMain also plays the other programs of this computer: one that holds a
+// port, and one without rights.
+func TestMain(m *testing.M) {
+	switch os.Getenv("LOOPBACK_TEST_PART") {
+	case "hold":
+		l, err := net.Listen("tcp4", "0.0.0.0:"+os.Getenv("LOOPBACK_TEST_PORT"))
+		fmt.Println(l != nil, err)
+		_, _ = bufio.NewReader(os.Stdin).ReadString('\n') // until the test is done
+	case "kept":
+		if os.Getuid() == 0 {
+			if err := errors.Join(syscall.Setgid(65534), syscall.Setuid(65534)); err != nil {
+				fmt.Println("drop rights:", err)
+				return
+			}
+		}
+		u, _ := url.Parse("https://localhost:81/callback")
+		fmt.Println((&Listener{}).Probe(context.Background(), u))
+	default:
+		os.Exit(m.Run())
+	}
+}
+
+func callbackAt(t *testing.T, host, port string) *url.URL {
+	t.Helper()
+	u, err := url.Parse("https://" + host + ":" + port + "/callback")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+func problemOf(t *testing.T, err error) *flow.Problem {
+	t.Helper()
+	problem, ok := err.(*flow.Problem) //nolint:errorlint // the contract is the type itself
+	if !ok {
+		t.Fatalf("got %v, want a *flow.Problem", err)
+	}
+	return problem
+}
+
+func TestListener_NamesTheProgramThatHoldsThePort(t *testing.T) {
+	port := freePort(t)
+	other := exec.Command(os.Args[0])
+	other.Env = append(os.Environ(), "LOOPBACK_TEST_PART=hold", "LOOPBACK_TEST_PORT="+port)
+	in, _ := other.StdinPipe()
+	out, _ := other.StdoutPipe()
+	if err := other.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = in.Close(); _ = other.Wait() })
+	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil || !strings.HasPrefix(line, "true") {
+		t.Fatalf("the other program: %s %v", line, err)
+	}
+	_, err := (&Listener{Certificate: certify}).Listen(t.Context(), testSite(t, callbackAt(t, "localhost", port).String()))
+	problem := problemOf(t, err)
+	if problem.Code != flow.PortBusy || problem.Facts["port"] != port {
+		t.Fatalf("got %v, facts %v", problem, problem.Facts)
+	}
+	if holderIsKnown && (problem.Facts["pid"] != strconv.Itoa(other.Process.Pid) || problem.Facts["program"] == "") {
+		t.Errorf("got facts %v, want pid %d", problem.Facts, other.Process.Pid)
+	}
+	if !errors.Is(problem, syscall.EADDRINUSE) {
+		t.Errorf("the error behind it is %v", problem.Err)
+	}
+}
+
+func TestListener_SaysWhenThePortIsKept(t *testing.T) {
+	if first, err := os.ReadFile("/proc/sys/net/ipv4/ip_unprivileged_port_start"); err == nil && strings.TrimSpace(string(first)) != "1024" {
+		t.Skipf("this computer gives ports from %s to everybody", strings.TrimSpace(string(first)))
+	}
+	other := exec.Command(os.Args[0]) // gives its rights away first, should it have any
+	other.Env = append(os.Environ(), "LOOPBACK_TEST_PART=kept")
+	out, err := other.CombinedOutput()
+	if err != nil || !strings.HasPrefix(string(out), string(flow.PortKept)+":") {
+		t.Errorf("got %q, %v, want %s", out, err, flow.PortKept)
+	}
+}
+
+func TestListener_TakesBothFamiliesAndLetsGo(t *testing.T) {
+	o := open(t)
+	for _, address := range []string{"127.0.0.1", "::1"} {
+		if l, err := net.Listen("tcp", net.JoinHostPort(address, o.place.port)); err == nil {
+			_ = l.Close()
+			t.Errorf("%s was left free", address)
+		}
+	}
+	l := &Listener{Certificate: certify}
+	if problem := problemOf(t, l.Probe(t.Context(), o.inner.site.Callback)); problem.Code != flow.PortBusy {
+		t.Errorf("Probe beside a visit: %v", problem)
+	}
+	if _, err := l.Listen(t.Context(), o.inner.site); problemOf(t, err).Code != flow.PortBusy {
+		t.Errorf("a second Listen: %v", err)
+	}
+	if err := o.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Probe(t.Context(), o.inner.site.Callback); err != nil {
+		t.Fatalf("Probe after Close: %v", err)
+	}
+	again, err := l.Listen(t.Context(), o.inner.site)
+	if err != nil {
+		t.Fatalf("Listen after Close: %v", err)
+	}
+	_ = again.Close()
+}
+
+func TestListener_TakesNeitherWhenOneIsHeld(t *testing.T) {
+	port := freePort(t)
+	six, err := net.Listen("tcp6", "[::1]:"+port)
+	if err != nil {
+		t.Fatal(err)
+	}
+	problem := problemOf(t, (&Listener{}).Probe(t.Context(), callbackAt(t, "localhost", port)))
+	if problem.Code != flow.PortBusy {
+		t.Errorf("got %v", problem)
+	}
+	four, err := net.Listen("tcp4", "127.0.0.1:"+port)
+	if err != nil {
+		t.Fatalf("127.0.0.1 was kept: %v", err)
+	}
+	_, _ = four.Close(), six.Close()
+}
+
+// TestListener_GoesOnWithoutIPv6 forces the two answers a system without IPv6
+// gives; such a system is not at hand.
+func TestListener_GoesOnWithoutIPv6(t *testing.T) {
+	for _, errno := range []syscall.Errno{syscall.EAFNOSUPPORT, syscall.EADDRNOTAVAIL} {
+		o := open(t, func(l *Listener, _ *flow.Site) {
+			l.open = func(ctx context.Context, network, address string) (net.Listener, error) {
+				if network == "tcp6" {
+					return nil, &net.OpError{Op: "listen", Net: network, Err: os.NewSyscallError("bind", errno)}
+				}
+				return (&net.ListenConfig{}).Listen(ctx, network, address)
+			}
+		})
+		o.await(flow.OneFamily)
+		b := newBrowser(o)
+		b.start()
+		if _, a := b.answer("code=abc"); a.Level != flow.LevelA {
+			t.Errorf("got level %v", a.Level)
+		}
+	}
+}
+
+func TestListener_ServesEveryWayToWriteThisComputer(t *testing.T) {
+	for _, host := range []string{"localhost", "LocalHost", "127.0.0.1", "[::1]", "[0:0:0:0:0:0:0:1]"} {
+		o := open(t, func(_ *Listener, s *flow.Site) { s.Callback = callbackAt(t, host, freePort(t)) })
+		b := newBrowser(o)
+		b.start()
+		if _, a := b.answer("code=abc"); a.Level != flow.LevelA {
+			t.Errorf("%s: got level %v", host, a.Level)
+		}
+	}
+}
+
+func TestListener_RefusesCallbacksItCannotWaitOn(t *testing.T) {
+	for callback, want := range map[string]flow.Code{
+		"http://localhost:1234/cb": flow.HTTPCallback, "https://example.com:1234/cb": flow.FarCallback, "https://localhost:1234/cb#x": flow.HashCallback,
+		"https://u@localhost:1234/cb": flow.OddDetails, "https://localhost:0/cb": flow.OddDetails, "https://localhost:70000/cb": flow.OddDetails,
+		"ftp://localhost:1234/cb": flow.OddDetails, "https://0.0.0.0:1234/cb": flow.FarCallback, "https://127.0.0.2:1234/": flow.FarCallback,
+	} {
+		u, err := url.Parse(callback)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if problem := problemOf(t, (&Listener{}).Probe(t.Context(), u)); problem.Code != want {
+			t.Errorf("%s: got %v, want %s", callback, problem, want)
+		}
+	}
+	if problem := problemOf(t, (&Listener{}).Probe(t.Context(), nil)); problem.Code != flow.OddDetails {
+		t.Errorf("nil: got %v", problem)
+	}
+}
+
+func TestListener_TakesTheAnswerAfterTheCallbacksOwnQuery(t *testing.T) {
+	o := open(t, func(_ *Listener, s *flow.Site) { s.Callback.RawQuery = "tenant=7&x=%20" })
+	b := newBrowser(o)
+	b.start()
+	for _, other := range []string{"code=abc", "tenant=8&x=%20&code=abc", "tenant=7&x=+&code=abc", "tenant=7&x=%20code=abc", "code=abc&tenant=7&x=%20"} {
+		if p := b.visit("/callback?" + other); p.status != 404 {
+			t.Errorf("%s: status %d, want 404", other, p.status)
+		}
+	}
+	if _, a := b.answer("tenant=7&x=%20&code=abc"); a.Level != flow.LevelA || a.Answer.Code.Reveal() != "abc" || len(a.Answer.Extras) != 0 {
+		t.Errorf("got level %v, extras %v", a.Level, a.Answer.Extras)
+	}
+}
+
+func TestListener_PassesOnWhyThereIsNoCertificate(t *testing.T) {
+	why := errors.New("no key")
+	l := &Listener{Certificate: certifyNot(why)}
+	_, err := l.Listen(t.Context(), testSite(t, callbackAt(t, "localhost", freePort(t)).String()))
+	if problem := problemOf(t, err); problem.Code != flow.Unexpected || !errors.Is(err, why) {
+		t.Errorf("got %v", err)
+	}
+}
