@@ -321,6 +321,30 @@ func TestHome_ManyAtOnceMakeOne(t *testing.T) {
 	}
 }
 
+// A lock on a file that Remove has deleted keeps nobody out.
+func TestCurrent_KnowsADeletedFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), lockName)
+	put(t, path, nil)
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if !current(file, path) {
+		t.Error("want the file to be current while it is there")
+	}
+	if err := os.Rename(path, path+"-gone"); err != nil {
+		t.Fatal(err)
+	}
+	if current(file, path) {
+		t.Error("want it not to be current when it is gone")
+	}
+	put(t, path, nil)
+	if current(file, path) {
+		t.Error("want it not to be current when another has its name")
+	}
+}
+
 func put(t *testing.T, path string, text []byte) {
 	t.Helper()
 	if err := os.WriteFile(path, text, 0o600); err != nil {

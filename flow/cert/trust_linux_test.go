@@ -266,6 +266,33 @@ func TestTrust_RenewsInOneStep(t *testing.T) {
 	}
 }
 
+// Where a removal was not possible at its time, the next Install makes up for
+// it, in lists that no browser reads any more too.
+func TestTrust_ClearsWhatWasLeftBehind(t *testing.T) {
+	home := withCertutil(t, true)
+	used, unused := home+"/.pki/nssdb", home+"/.local/share/pki/nssdb"
+	makeList(t, used)
+	makeList(t, unused)
+	h := newHome(t)
+	serial(t, h)
+	old, err := newLeaf(time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "old.pem")
+	put(t, file, old.certPEM())
+	for _, list := range []string{used, unused} {
+		certutil(t, "-A", "-t", flags, "-n", old.nickname(), "-a", "-i", file, "-d", "sql:"+list)
+	}
+	install1(t, h)
+	for list, want := range map[string]int{used: 1, unused: 0} {
+		text := certutil(t, "-L", "-d", "sql:"+list)
+		if got := strings.Count(text, nickname); got != want || strings.Contains(text, old.nickname()) {
+			t.Errorf("%s: got %s, want %d entries and not the old one", list, text, want)
+		}
+	}
+}
+
 func fingerprintOf(t *testing.T, der []byte) string {
 	t.Helper()
 	l, err := newLeaf(time.Now())
@@ -452,7 +479,11 @@ func TestTrust_ReadOnlyList(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = os.Chmod(home+"/.pki/nssdb", 0o700); _ = os.Chmod(home+"/.pki", 0o700); _ = os.Chmod(home, 0o700) })
+	t.Cleanup(func() {
+		_ = os.Chmod(home+"/.pki/nssdb", 0o700)
+		_ = os.Chmod(home+"/.pki", 0o700)
+		_ = os.Chmod(home, 0o700)
+	})
 	out, err := cmd.CombinedOutput()
 	if err != nil || !strings.Contains(string(out), "the list cannot be written") {
 		t.Errorf("%v: %s", err, out)
