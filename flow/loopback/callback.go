@@ -58,7 +58,7 @@ func (v *visit) serveCallback(w http.ResponseWriter, r *http.Request, e errand) 
 		v.pages.write(w, http.StatusGone, "not_waiting", view{})
 		return
 	}
-	v.pages.write(w, http.StatusOK, "callback", view{Arrival: a.id, Next: "/verdict/" + a.id})
+	v.pages.write(w, http.StatusOK, "callback", view{Arrival: a.id})
 }
 
 // pathShown is how much of a path the timeline shows, in characters.

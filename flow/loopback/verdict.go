@@ -39,7 +39,11 @@ func (v *visit) serveVerdict(w http.ResponseWriter, r *http.Request, e errand) {
 	}
 	name := verdictPages[verdict]
 	if !final(verdict) {
-		v.pages.write(w, http.StatusOK, name, view{Next: "/verdict/" + a.id + "/" + name, Digits: a.digits})
+		shown := view{Arrival: a.id}
+		if verdict == flow.ShowDigits {
+			shown.Digits = a.digits
+		}
+		v.pages.write(w, http.StatusOK, name, shown)
 		return
 	}
 	if verdict != flow.NotTaken && verdict != flow.AlreadyHere && v.cookieOf(r) != missing {
