@@ -146,3 +146,14 @@ func (r TrustReport) Trusted() bool {
 	}
 	return r.Exists && len(r.Places) > 0
 }
+
+// Believed reports whether at least one browser found here believes the
+// certificate, so that a sign-in in that one can end by itself.
+func (r TrustReport) Believed() bool {
+	for _, p := range r.Places {
+		if p.Trusted {
+			return r.Exists
+		}
+	}
+	return false
+}

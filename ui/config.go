@@ -23,7 +23,7 @@ type Config struct {
 // *flow.Problem (StoreLocked, NoStore, LongSecret); every call ends by itself.
 type Vault interface {
 	Keep(ctx context.Context, name string, secret flow.Secret) error
-	// Fetch returns an empty secret when there is none under this name.
+	// Fetch fails with flow.ErrNoSecret when nothing is kept under this name.
 	Fetch(ctx context.Context, name string) (flow.Secret, error)
 	Forget(ctx context.Context, name string) error
 }
@@ -32,23 +32,8 @@ type Vault interface {
 type Memory interface {
 	// Load returns what was saved, or the zero value at the first start. With
 	// an error the file could not be read and was set aside, not lost.
-	Load() (Saved, error)
-	Save(Saved) error
-}
-
-// Saved is everything the window remembers. There is no secret in it.
-type Saved struct {
-	Welcomed   bool    `json:"welcomed"`    // a choice was made on the welcome page
-	Practice   bool    `json:"practice"`    // the practice server is chosen
-	Address    string  `json:"address"`     // of the company's server
-	ClientID   string  `json:"client_id"`   // at the company's server
-	Callback   string  `json:"callback"`    // at the company's server
-	WithSecret bool    `json:"with_secret"` // the client secret's box is open
-	Remember   bool    `json:"remember"`    // the client secret is in the password store
-	Helping    bool    `json:"helping"`     // "I am helping someone": details open by themselves
-	Theme      string  `json:"theme"`       // "", "light" or "dark"; "" follows the computer
-	TextSize   float32 `json:"text_size"`   // times the usual size; 0 is 1
-	Strict     bool    `json:"strict"`      // refuse instead of asking "Was that you?"
+	Load() (flow.Saved, error)
+	Save(flow.Saved) error
 }
 
 // Practice is the built-in server, as far as the window is concerned.
@@ -59,7 +44,7 @@ type Practice struct {
 	// return the same one, until Stop.
 	Start func(ctx context.Context) (PracticeServer, error)
 	// Stop ends it; the next Start begins anew with another certificate.
-	Stop func()
+	Stop func() error
 }
 
 // PracticeServer is a running practice server.

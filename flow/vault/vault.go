@@ -35,7 +35,7 @@ const Service = "Grant Helper"
 const limit = 10 * time.Second
 
 // ErrNone says that nothing is kept under a name.
-var ErrNone = errors.New("nothing is kept under this name")
+var ErrNone = flow.ErrNoSecret
 
 // ring is the system's password store.
 type ring interface {

@@ -1,0 +1,172 @@
+package ui
+
+import (
+	"context"
+	"net/url"
+
+	"granthelper/flow"
+)
+
+// showMode says in the top bar what the window works with.
+func (w *Window) showMode() {
+	switch {
+	case !w.saved.Welcomed:
+		w.frame.band.show(modeNone, "")
+	case w.details.practice():
+		w.frame.band.show(modePractice, "")
+	default:
+		host := w.details.address.text()
+		if u, err := url.Parse(host); err == nil && u.Host != "" {
+			host = u.Host
+		}
+		if host == "" {
+			host = say("mode.noHost")
+		}
+		w.frame.band.show(modeReal, host)
+	}
+}
+
+func (w *Window) goWelcome() {
+	begin := func(practice, helping bool) func() {
+		return func() {
+			w.saved.Welcomed, w.saved.Mode, w.saved.SupportTools = true, modeName(practice), helping
+			w.remember()
+			w.details.fill(w.practiceDetails(), w.companyDetails(), practice, w.saved.Remember)
+			w.goDetails()
+		}
+	}
+	w.showMode()
+	w.frame.show(newWelcome(begin(true, false), begin(false, false), begin(true, true)).page)
+}
+
+func (w *Window) goDetails() {
+	w.details.working("")
+	w.showMode()
+	w.frame.show(w.details.page)
+}
+
+// onContinue takes the checked form and looks at this computer.
+func (w *Window) onContinue(d flow.Details, rememberSecret bool) {
+	w.typed = d
+	w.saved.Mode, w.saved.ServerKind, w.saved.Remember = modeName(d.Practice), w.kind.ID, rememberSecret
+	if !d.Practice {
+		w.saved.Address, w.saved.ClientID, w.saved.Callback, w.saved.WithSecret = d.Address, d.ClientID, d.Callback, d.WithSecret
+	}
+	w.remember()
+	w.showMode()
+	w.keepSecret(d, rememberSecret, w.look)
+}
+
+// look starts the practice server if it is wanted, looks at port and
+// certificate, and goes on to the sign-in, or to step 2 if there is something
+// to do first.
+func (w *Window) look() {
+	w.details.working(say("details.looking"))
+	w.computer.working(say("details.looking"))
+	d, practice := w.typed, w.config.Practice
+	var found flow.Computer
+	var problem *flow.Problem
+	w.watch.run(func(ctx context.Context) {
+		if d.Practice {
+			server, err := practice.Start(ctx)
+			if err != nil {
+				problem = &flow.Problem{Code: flow.PracticeDown, Step: flow.Checking, Err: err}
+				return
+			}
+			d.Address = server.Address
+		}
+		found = flow.LookAtComputer(ctx, d.Callback, w.config.Listener, w.config.Trust)
+	}, func() {
+		w.details.working("")
+		w.computer.working("")
+		if problem != nil {
+			w.showProblem(problem)
+			return
+		}
+		w.typed = d
+		w.looked(found)
+	})
+}
+
+func (w *Window) looked(found flow.Computer) {
+	w.found = found
+	if found.Ready() {
+		w.goSignIn(false)
+		return
+	}
+	w.computer.show(found)
+	w.frame.show(w.computer.page)
+	if p := found.Port; p != nil {
+		w.showProblem(p)
+	} else if found.Trust != nil {
+		w.showProblem(found.Trust)
+	}
+}
+
+// setUpTrust makes the browsers trust this computer, and goes on.
+func (w *Window) setUpTrust() {
+	w.computer.working(say("computer.settingUp"))
+	found := w.found
+	w.watch.run(func(ctx context.Context) {
+		found = flow.InstallTrust(ctx, found, w.config.Trust)
+	}, func() {
+		w.computer.working("")
+		w.looked(found)
+	})
+}
+
+func (w *Window) goSettings() {
+	back := w.frame.page
+	if w.settings != nil && back == w.settings.page {
+		return
+	}
+	w.settings = newSettings(w.saved, settingsActions{
+		look:   w.setLook,
+		strict: func(on bool) { w.saved.Strict = on; w.remember() },
+		check:  func() { w.trustWork(say("settings.checking"), w.config.Trust.Check) },
+		remove: w.removeTrust,
+		leave: func() {
+			w.frame.show(back)
+		},
+	})
+	w.frame.show(w.settings.page)
+	w.trustWork(say("settings.checking"), w.config.Trust.Check)
+}
+
+func (w *Window) setLook(mode lookMode, factor float32) {
+	w.saved.Theme, w.saved.TextSize = themeNames[mode], int(factor*100)
+	w.remember()
+	w.app.Settings().SetTheme(newLook(mode, factor))
+	w.frame.relayout()
+}
+
+// removeTrust takes the certificate away. The practice server goes too, since
+// it shows the same certificate; it comes back with a new one.
+func (w *Window) removeTrust() {
+	w.trustWork(say("settings.removing"), func(ctx context.Context) (flow.TrustReport, error) {
+		if err := w.config.Practice.Stop(); err != nil {
+			w.config.Log.Warn("stopping the practice server", "err", err)
+		}
+		return w.config.Trust.Remove(ctx)
+	})
+}
+
+func (w *Window) trustWork(words string, work func(context.Context) (flow.TrustReport, error)) {
+	page := w.settings
+	page.working(words)
+	var report flow.TrustReport
+	var err error
+	w.watch.run(func(ctx context.Context) { report, err = work(ctx) }, func() {
+		page.working("")
+		page.show(report, problemOf(err))
+	})
+}
+
+func (w *Window) onHelp() { newHelp(w.config.Version).show(w.frame) }
+
+func modeName(practice bool) string {
+	if practice {
+		return flow.ModePractice
+	}
+	return flow.ModeServer
+}

@@ -1,0 +1,116 @@
+package ui
+
+import (
+	"granthelper/flow"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+)
+
+// settings is the page behind the gear: how the window looks, this computer's
+// certificate, and how careful to be. Changes apply at once.
+type settings struct {
+	page   *page
+	theme  *picker
+	size   *picker
+	strict *option
+	sign   *icon
+	state  *label
+	proof  *fold
+	print  *copyable
+	check  *button
+	remove *button
+	done   *button
+	busy   *label
+}
+
+// settingsActions are what the page can ask for.
+type settingsActions struct {
+	look                 func(mode lookMode, factor float32)
+	strict               func(bool)
+	check, remove, leave func()
+}
+
+var themeNames = []string{"", "light", "dark"}
+
+func newSettings(saved flow.Saved, do settingsActions) *settings {
+	s := &settings{busy: newLabel(roleCaption, "")}
+	look := func(int) { do.look(lookMode(s.theme.chosen), textSizes[s.size.chosen]) }
+	s.theme = newPicker(say("settings.theme"), []pick{{say("theme.system"), nil}, {say("theme.light"), nil}, {say("theme.dark"), nil}}, look)
+	var sizes []pick
+	for _, factor := range textSizes {
+		sizes = append(sizes, pick{say("settings.percent", "Percent", int(factor*100)), nil})
+	}
+	s.size = newPicker(say("settings.size"), sizes, look)
+	s.setLook(saved)
+	s.strict = newOption(say("settings.strict"), say("settings.strictHelp"), nil)
+	s.strict.check.SetChecked(saved.Strict)
+	s.strict.check.OnChanged = do.strict
+	s.done = newPrimary(say("action.done"), do.leave)
+	s.page = &page{
+		title: say("bar.settings"), step: -1, status: s.busy, buttons: []*button{s.done}, primary: do.leave, escape: do.leave, focus: s.done,
+		content: vcol(20,
+			newHead(say("bar.settings"), say("settings.intro"), nil),
+			vcol(12, newLabel(roleSubheading, say("settings.lookTitle")), newForm(
+				formRow(say("settings.theme"), nil, s.theme.content), formRow(say("settings.size"), nil, s.size.content))),
+			newRule(), s.certificate(do), newRule(),
+			vcol(12, newLabel(roleSubheading, say("settings.safety")), s.strict.content)),
+	}
+	return s
+}
+
+// setLook shows the saved look without telling anybody.
+func (s *settings) setLook(saved flow.Saved) {
+	for i, name := range themeNames {
+		if name == saved.Theme {
+			s.theme.set(i)
+		}
+	}
+	for i, factor := range textSizes {
+		if int(factor*100) == saved.TextSize {
+			s.size.set(i)
+		}
+	}
+}
+
+func (s *settings) certificate(do settingsActions) fyne.CanvasObject {
+	s.sign = newIcon(iconInfo, toneInfo.color, 22)
+	s.state = newLabel(roleBody, "")
+	s.print = newCopyable(roleMonoCaption, "")
+	s.proof = newHelpFold(say("settings.print"), say("settings.printHide"), s.print)
+	s.check = newButton(say("settings.check"), do.check)
+	s.remove = newButton(say("settings.remove"), do.remove).with(theme.DeleteIcon())
+	return vcol(12,
+		newLabel(roleSubheading, say("settings.certificate")),
+		htop(8, 1, s.sign.content, s.state),
+		wrapRow(12, s.check, s.remove),
+		s.proof.content)
+}
+
+// show tells how the certificate stands; p is why it could not be looked at.
+func (s *settings) show(report flow.TrustReport, p *flow.Problem) {
+	t, words := toneCaution, say("settings.trust.partly")
+	switch {
+	case p != nil:
+		t, words = toneProblem, tell("problem."+string(p.Code)+".title", p.Facts)
+	case !report.Exists:
+		t, words = toneInfo, say("settings.trust.none")
+	case report.Trusted():
+		t, words = toneOK, say("settings.trust.until", "Date", day(report.Expires))
+	}
+	s.sign.set(t.icon, t.color)
+	s.state.set(words)
+	s.print.set(report.Fingerprint)
+	s.proof.content.Hidden = report.Fingerprint == ""
+	s.remove.enable(report.Exists)
+	s.page.content.Refresh()
+}
+
+// working says what is being done and holds the buttons meanwhile.
+func (s *settings) working(words string) {
+	s.busy.set(words)
+	s.check.enable(words == "")
+	if words != "" {
+		s.remove.enable(false)
+	}
+}
