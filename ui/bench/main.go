@@ -70,7 +70,7 @@ func (b *bench) run(program string) (err error) {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(folder)
+	defer func() { _ = os.RemoveAll(folder) }()
 	b.helper = subject{path: path, title: "Grant Helper"}
 	b.smallest = subject{path: filepath.Join(folder, "smallest"), title: "Smallest"}
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Minute)

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"image"
 	"os"
 	"path/filepath"
@@ -59,7 +58,7 @@ func (b *bench) oneSignIn(ctx context.Context, addresses *bufio.Reader, first bo
 	if err != nil {
 		return 0, err
 	}
-	defer program.Stop()
+	defer func() { _ = program.Stop() }()
 	if err := b.toBrowser(ctx, first); err != nil {
 		return 0, err
 	}
@@ -145,7 +144,7 @@ func (b *bench) waiting(ctx context.Context, helper *e2e.Program) error {
 	if err != nil {
 		return err
 	}
-	defer smallest.Stop()
+	defer func() { _ = smallest.Stop() }()
 	if err := b.desk.Eye(b.helper.title).Raise(ctx); err != nil { // nobody looks at a window that is covered
 		return err
 	}
@@ -193,7 +192,7 @@ func (b *bench) repaint(ctx context.Context, v *visitor, callback string) (time.
 		}
 		pause()
 	}
-	return 0, fmt.Errorf("the window did not change within 20 s of the answer (browser: %v)", <-delivered)
+	return 0, errors.Join(errors.New("the window did not change within 20 s of the answer"), <-delivered)
 }
 
 // difference is the part of the pixels that are not the same.

@@ -46,6 +46,7 @@ type Desk struct {
 	lifeline io.Closer     // closing it ends the session
 	ended    chan struct{} // closed when the session has ended
 	programs []*Program
+	pictured bool // a test kept its picture of what went wrong
 }
 
 // mark is the variable by which processes of a desk are known.

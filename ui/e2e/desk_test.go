@@ -23,15 +23,24 @@ func deskFor(t *testing.T) *Desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if t.Failed() {
-			path := filepath.Join("testdata", "failed", strings.ReplaceAll(t.Name(), "/", "_")+".png")
-			t.Logf("picture of the screen: %s (error: %v)", path, desk.Shot(path))
-		}
+		pictureIfFailed(t, desk)
 		if err := desk.Close(); err != nil {
 			t.Errorf("clearing the desk: %v", err)
 		}
 	})
 	return desk
+}
+
+// pictureIfFailed keeps the first picture of a test that did not pass: later
+// ones show windows closing.
+func pictureIfFailed(t *testing.T, desk *Desk) {
+	t.Helper()
+	path := filepath.Join("testdata", "failed", strings.ReplaceAll(t.Name(), "/", "_")+".png")
+	if !t.Failed() || desk.pictured {
+		return
+	}
+	desk.pictured = true
+	t.Logf("picture of the screen: %s (error: %v)", path, desk.Shot(path))
 }
 
 // within bounds one step.
@@ -74,10 +83,10 @@ func TestDesk_BrowsersOpenReadClickAndCopy(t *testing.T) {
 				w.Header().Set("Content-Type", "text/html; charset=utf-8")
 				if r.Method == http.MethodPost {
 					said <- r.FormValue("say")
-					fmt.Fprint(w, "<title>Answer</title><h1>Got it</h1><p>Go back to the window.</p>")
+					_, _ = fmt.Fprint(w, "<title>Answer</title><h1>Got it</h1><p>Go back to the window.</p>")
 					return
 				}
-				fmt.Fprint(w, questionPage)
+				_, _ = fmt.Fprint(w, questionPage)
 			}))
 			defer server.Close()
 

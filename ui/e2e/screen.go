@@ -158,7 +158,7 @@ func (s *Screen) Clipboard() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer own.close()
+	defer func() { _ = own.close() }()
 	if err := own.conn.SetDeadline(time.Now().Add(2 * time.Second)); err != nil {
 		return "", err
 	}

@@ -11,15 +11,15 @@ import (
 const strokeRadius = 3.5
 
 // views gives three grey pictures of the same thing to read words from: as it
-// is; only the thin bright strokes (white words on a coloured button or in the
+// is; only the thin bright strokes (white words on a blue button or in the
 // dark theme); only the thin dark strokes. The last two as dark words on white.
 // Reading only the first one misses white words on blue.
 func views(picture *image.RGBA) [3]*image.Gray {
 	grey := toGrey(picture)
 	out := [3]*image.Gray{stretch(grey)}
 	var both sync.WaitGroup
-	both.Go(func() { out[1] = difference(grey, erodeDilate(grey, false)) })
-	both.Go(func() { out[2] = difference(erodeDilate(grey, true), grey) })
+	both.Go(func() { out[1] = withoutFrames(difference(grey, erodeDilate(grey, false))) })
+	both.Go(func() { out[2] = withoutFrames(difference(erodeDilate(grey, true), grey)) })
 	both.Wait()
 	return out
 }
@@ -100,6 +100,49 @@ func merge(to, from []uint8, dx int, brightest bool) {
 	for i, v := range from {
 		to[i] = min(to[i], v)
 	}
+}
+
+// The tallest letter and the widest run of letters that touch, in pixels.
+const (
+	tallestLetter = 38
+	widestRun     = 200
+)
+
+// withoutFrames takes away strokes that hang together and are too large for
+// letters: borders and the ring around the focused button, inside of which the
+// reader would look for no words.
+func withoutFrames(grey *image.Gray) *image.Gray {
+	const ink = 215 // darker than this is a stroke
+	width, height := grey.Rect.Dx(), grey.Rect.Dy()
+	seen := make([]bool, len(grey.Pix))
+	var stroke []int
+	for start, v := range grey.Pix {
+		if v >= ink || seen[start] {
+			continue
+		}
+		seen[start] = true
+		stroke = append(stroke[:0], start)
+		box := image.Rectangle{Min: image.Pt(width, height)}
+		for next := 0; next < len(stroke); next++ {
+			x, y := stroke[next]%width, stroke[next]/width
+			box.Min.X, box.Min.Y = min(box.Min.X, x), min(box.Min.Y, y)
+			box.Max.X, box.Max.Y = max(box.Max.X, x+1), max(box.Max.Y, y+1)
+			for ny := max(0, y-1); ny <= min(height-1, y+1); ny++ {
+				for nx := max(0, x-1); nx <= min(width-1, x+1); nx++ {
+					if at := ny*width + nx; !seen[at] && grey.Pix[at] < ink {
+						seen[at] = true
+						stroke = append(stroke, at)
+					}
+				}
+			}
+		}
+		if box.Dy() > tallestLetter || box.Dx() > widestRun {
+			for _, at := range stroke {
+				grey.Pix[at] = 255
+			}
+		}
+	}
+	return grey
 }
 
 // enlarge scales a picture up by the factor with a Catmull-Rom curve, which
