@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 )
 
 // problemDialog shows one problem on top of the window (UX §3.9): what
@@ -184,10 +183,10 @@ func (d *problemDialog) onPaste() {
 }
 
 func (d *problemDialog) compared() {
-	d.panel.paste.Importance = widget.MediumImportance
 	d.panel.paste.Hidden = d.panel.saved == "" // then the first button pastes
 	d.setPrimary()
 	d.modal.fit()
+	focus(d.primary)
 }
 
 func (d *problemDialog) onUseSaved() {

@@ -102,7 +102,7 @@ func checkSentence(t *testing.T, code flow.Code, text string) {
 }
 
 func TestProblemWords_NameOnlyButtonsThatAreThere(t *testing.T) {
-	named := regexp.MustCompile(`[Cc]hoose ([A-Z][^.,]*?)(?: and | if | once| when |[.,]|$)`)
+	named := regexp.MustCompile(`[Cc]hoose ([A-Z][^.,]*?)(?: and | if | once| when | to |[.,]|$)`)
 	for _, code := range codes() {
 		entry, w := flow.Catalogue[code], wordsOf(supplied(code), "", noon)
 		there := []string{say("action.close"), say("waiting.stop"), say("action." + string(entry.Primary)), say("action." + string(entry.Secondary))}

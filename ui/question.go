@@ -114,19 +114,21 @@ func (q *question) onKeep() { q.actions.disown() }
 
 // questionWords is the question itself, as SECURITY 1.4 words it.
 func questionWords(asked flow.Question) string {
-	key := "question.other"
 	switch {
+	case asked.Pasted && asked.Refusal:
+		return say("question.pastedRefusal")
 	case asked.Pasted:
-		key = "question.pasted"
+		return say("question.pasted")
 	case asked.Level == flow.LevelB && asked.Digits:
 		return say("question.several")
+	case asked.Level == flow.LevelB && asked.Refusal:
+		return say("question.tabRefusal")
 	case asked.Level == flow.LevelB:
-		key = "question.tab"
+		return say("question.tab")
+	case asked.Refusal:
+		return say("question.otherRefusal")
 	}
-	if asked.Refusal {
-		key += "Refusal"
-	}
-	return say(key)
+	return say("question.other")
 }
 
 // ageWords is the line that ticks: a code does not live long.
