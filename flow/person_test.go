@@ -13,6 +13,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -30,6 +31,7 @@ type stage struct {
 	roots   *x509.CertPool
 	request flow.Request
 	listen  *loopback.Listener
+	acting  sync.WaitGroup // people still at their browsers
 }
 
 func newStage(t testing.TB) *stage {
@@ -87,7 +89,9 @@ func freePort(t testing.TB) string {
 func (s *stage) start(change func(*flow.Config), act func(*person)) *flow.Attempt {
 	s.t.Helper()
 	config := flow.Config{Request: s.request, Practice: true, Listener: s.listen}
+	s.acting.Add(1)
 	config.OpenBrowser = func(_ context.Context, address string) error {
+		defer s.acting.Done()
 		p := s.newPerson()
 		p.open(address)
 		act(p)
@@ -99,7 +103,7 @@ func (s *stage) start(change func(*flow.Config), act func(*person)) *flow.Attemp
 	return flow.Start(s.t.Context(), config)
 }
 
-// end waits for the attempt's last event.
+// end waits for the attempt's last event, and for the people at their browsers.
 func (s *stage) end(a *flow.Attempt) flow.Event {
 	s.t.Helper()
 	var last flow.Event
@@ -108,6 +112,7 @@ func (s *stage) end(a *flow.Attempt) flow.Event {
 		case e, ok := <-a.Events():
 			if !ok {
 				<-a.Done()
+				s.acting.Wait()
 				return last
 			}
 			last = e
