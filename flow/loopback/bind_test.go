@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
@@ -26,11 +27,9 @@ func TestMain(m *testing.M) {
 		fmt.Println(l != nil, err)
 		_, _ = bufio.NewReader(os.Stdin).ReadString('\n') // until the test is done
 	case "kept":
-		if os.Getuid() == 0 {
-			if err := errors.Join(syscall.Setgid(65534), syscall.Setuid(65534)); err != nil {
-				fmt.Println("drop rights:", err)
-				return
-			}
+		if err := dropRights(); err != nil {
+			fmt.Println("drop rights:", err)
+			return
 		}
 		u, _ := url.Parse("https://localhost:81/callback")
 		fmt.Println((&Listener{}).Probe(context.Background(), u))
@@ -87,6 +86,9 @@ func TestListener_SaysWhenThePortIsKept(t *testing.T) {
 	if first, err := os.ReadFile("/proc/sys/net/ipv4/ip_unprivileged_port_start"); err == nil && strings.TrimSpace(string(first)) != "1024" {
 		t.Skipf("this computer gives ports from %s to everybody", strings.TrimSpace(string(first)))
 	}
+	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
+		t.Skip("this system keeps no ports back by number")
+	}
 	other := exec.Command(os.Args[0]) // gives its rights away first, should it have any
 	other.Env = append(os.Environ(), "LOOPBACK_TEST_PART=kept")
 	out, err := other.CombinedOutput()
@@ -129,15 +131,41 @@ func TestListener_TakesNeitherWhenOneIsHeld(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	problem := problemOf(t, (&Listener{}).Probe(t.Context(), callbackAt(t, "localhost", port)))
+	var four net.Listener
+	l := &Listener{open: func(ctx context.Context, network, address string) (net.Listener, error) {
+		socket, err := (&net.ListenConfig{}).Listen(ctx, network, address)
+		if network == "tcp4" {
+			four = socket
+		}
+		return socket, err
+	}}
+	problem := problemOf(t, l.Probe(t.Context(), callbackAt(t, "localhost", port)))
 	if problem.Code != flow.PortBusy {
 		t.Errorf("got %v", problem)
 	}
-	four, err := net.Listen("tcp4", "127.0.0.1:"+port)
-	if err != nil {
-		t.Fatalf("127.0.0.1 was kept: %v", err)
+	if err := four.Close(); !errors.Is(err, net.ErrClosed) {
+		t.Errorf("127.0.0.1 was kept: %v", err)
 	}
-	_, _ = four.Close(), six.Close()
+	_ = six.Close()
+}
+
+func TestPlaceOf_WritesTheAddressAsBrowsersDo(t *testing.T) {
+	for callback, want := range map[string]place{
+		"https://LocalHost:8443/Cb":           {"8443", "localhost:8443", "https://localhost:8443", "/Cb", ""},
+		"https://localhost/":                  {"443", "localhost", "https://localhost", "/", ""},
+		"https://localhost:443":               {"443", "localhost", "https://localhost", "/", ""},
+		"https://127.0.0.1:08443/a%2Fb?c=%64": {"8443", "127.0.0.1:8443", "https://127.0.0.1:8443", "/a%2Fb", "c=%64"},
+		"https://[0:0:0:0:0:0:0:1]:8443/é":    {"8443", "[::1]:8443", "https://[::1]:8443", "/%C3%A9", ""},
+		"https://[::1]/":                      {"443", "[::1]", "https://[::1]", "/", ""},
+	} {
+		u, err := url.Parse(callback)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := placeOf(u); err != nil || got != want {
+			t.Errorf("%s: got %+v, %v, want %+v", callback, got, err, want)
+		}
+	}
 }
 
 // TestListener_GoesOnWithoutIPv6 forces the two answers a system without IPv6

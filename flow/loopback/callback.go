@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"runtime"
 	"strings"
-	"time"
 
 	"granthelper/flow"
 )
@@ -38,7 +37,6 @@ func (v *visit) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // refuse answers a request that broke a rule. It changed nothing.
 func (v *visit) refuse(w http.ResponseWriter, r *http.Request, no *refusal) {
 	if r.ContentLength != 0 { // net/http would wait for a body that nobody reads
-		_ = http.NewResponseController(w).SetReadDeadline(time.Now())
 		w.Header().Set("Connection", "close")
 	}
 	if no.allow != "" {

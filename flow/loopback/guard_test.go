@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"granthelper/flow"
 )
@@ -84,6 +85,8 @@ func TestVisit_RefusesWhatBreaksARule(t *testing.T) {
 		{"bind of another origin", bind + kind + "Origin: https://evil.example\r\n\r\nabc", 403},
 		{"bind of origin null", bind + kind + "Origin: null\r\n\r\nabc", 403},
 		{"bind by form", bind + kind + "Sec-Fetch-Mode: navigate\r\n\r\nabc", 403},
+		{"bind for an image", bind + kind + "Sec-Fetch-Dest: image\r\n\r\nabc", 403},
+		{"bind without end", "POST /bind HTTP/1.1\r\n" + host + kind + "Transfer-Encoding: chunked\r\n\r\n400\r\n" + strings.Repeat("a", 1024), 400},
 		{"bind of form type", bind + "Content-Type: application/x-www-form-urlencoded\r\n\r\nabc", 415},
 		{"bind of no type", bind + "\r\nabc", 415},
 		{"bind too long", "POST /bind HTTP/1.1\r\n" + host + kind + "Content-Length: 257\r\n", 413},
@@ -96,7 +99,11 @@ func TestVisit_RefusesWhatBreaksARule(t *testing.T) {
 		if !strings.Contains(request, "\r\n\r\n") || strings.HasSuffix(request, "0\r\n") {
 			request += "\r\n"
 		}
+		began := time.Now()
 		resp, err := o.raw(request)
+		if took := time.Since(began); took > 3*time.Second {
+			t.Errorf("%s: the refusal took %v", tt.name, took)
+		}
 		if err != nil {
 			t.Errorf("%s: %v", tt.name, err)
 			continue
@@ -236,6 +243,12 @@ func TestVisit_TellsOfAnAnswerElsewhere(t *testing.T) {
 	b.visit("/" + strings.Repeat("%C3%A9", 400) + "?oauth_error=oauth_denied")
 	if n := o.await(flow.Elsewhere); len([]rune(n.Detail)) > pathShown+1 {
 		t.Errorf("a long path is told in %d characters", len([]rune(n.Detail)))
+	}
+	if _, err := o.raw("GET /\u202eback?code=secret HTTP/1.1\r\nHost: " + o.place.authority + "\r\n\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	if n := o.await(flow.Elsewhere); n.Detail != "/back" {
+		t.Errorf("a path with a direction mark is told as %q", n.Detail)
 	}
 	b.visit("/start/x?code=secret")
 	b.visit("/other?x=1")

@@ -37,7 +37,7 @@ func TestVisit_GivesTheLevelThatTheTabDeserves(t *testing.T) {
 		{"two cookies of the name", func(b *browser) *flow.Arrival {
 			b.client.Jar = nil
 			b.sent = b.sent.Clone()
-			b.sent.Set("Cookie", b.o.inner.cookieName+"=x; "+b.o.inner.cookieName+"="+b.o.inner.cookie.Reveal())
+			b.sent.Set("Cookie", b.o.inner.cookieName+"="+b.o.inner.cookie.Reveal()+"; "+b.o.inner.cookieName+"=x")
 			_, a := b.answer("code=abc")
 			return a
 		}, flow.LevelC},

@@ -30,8 +30,6 @@ var verdictPages = map[flow.Verdict]string{
 // serveVerdict shows what became of an arrival, as soon as there is something
 // to show that is not shown yet.
 func (v *visit) serveVerdict(w http.ResponseWriter, r *http.Request, e errand) {
-	// The limit on reading a request would end the wait early.
-	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(v.patience + time.Second))
 	a, verdict := v.await(r, e)
 	if a == nil {
 		v.pages.write(w, http.StatusGone, "not_waiting", view{})
