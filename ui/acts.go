@@ -126,7 +126,9 @@ func (w *Window) showProblemThen(p *flow.Problem, own map[flow.Action]func()) {
 		}
 		w.do(a, p)
 	}
-	newProblemDialog(w.frame, &acts).open(p, e, w.now())
+	dialog := newProblemDialog(w.frame, &acts)
+	dialog.helping = w.saved.SupportTools
+	dialog.open(p, e, w.now())
 }
 
 // do is what the actions of the catalogue mean in this window.

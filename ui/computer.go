@@ -20,13 +20,13 @@ type computer struct {
 	busy  *label
 
 	back, skip, setUp, again, goOn *button
-	found                    flow.Computer
+	found                          flow.Computer
 }
 
 // computerActions are what the page can ask for.
 type computerActions struct {
 	back, byHand, setUp, again, goOn func()
-	trouble                    func(*flow.Problem) // show a problem's dialog
+	trouble                          func(*flow.Problem) // show a problem's dialog
 }
 
 func newComputer(do computerActions) *computer {

@@ -18,6 +18,7 @@ type denied struct {
 	technical *copyable
 	wanted    *option
 	status    *label
+	details   *fold
 	shown     string // the attempt that is drawn
 }
 
@@ -27,8 +28,8 @@ func newDenied(a *signInActions) *denied {
 	d.ref = newLine(roleMonoCaption, "")
 	d.technical = newCopyable(role{sizeMonoCaption, theme.ColorNameForeground, mono}, "")
 	d.wanted = newOption(say("denied.wanted"), say("denied.wantedHelp"), d.onWanted)
-	details := newFold(say("details.show"), say("details.hide"), pad(newFlatCard(d.technical), 8, 0, 0, 0))
-	details.onToggle = func(bool) { d.changed() }
+	d.details = newFold(say("details.show"), say("details.hide"), pad(newFlatCard(d.technical), 8, 0, 0, 0))
+	d.details.onToggle = func(bool) { d.changed() }
 	done := newPrimary(say("denied.done"), func() { a.do(flow.FinishDone, nil) })
 	d.page = &page{
 		title: words.title, step: 3,
@@ -37,7 +38,7 @@ func newDenied(a *signInActions) *denied {
 			vcol(0, newLabel(roleBody, words.what), newLabel(roleBody, words.why)),
 			vcol(6, newLabel(roleStrong, say("problem.todo")), newSteps(words.steps)),
 			newFlatCard(d.wanted.content),
-			vcol(0, hgrow(12, 1, details.head, gap(0, 0), d.ref), details.body)),
+			vcol(0, hgrow(12, 1, d.details.head, gap(0, 0), d.ref), d.details.body)),
 		status: d.status, buttons: []*button{newButton(say("denied.again"), func() { a.do(flow.AskAgain, nil) }), done},
 		primary: done.OnTapped, focus: done,
 	}

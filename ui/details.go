@@ -131,6 +131,7 @@ func (d *details) write(v flow.Details) {
 	d.secret.setText(v.Secret.Reveal())
 	d.withSecret.check.SetChecked(v.WithSecret)
 	d.summary.RemoveAll()
+	d.summary.Hide()
 	for _, f := range d.fields() {
 		f.clear()
 	}
@@ -188,6 +189,9 @@ func (d *details) arrange() {
 func (d *details) leave(left flow.Field) {
 	v, tidied := d.read().Tidy()
 	d.put(left, v)
+	if left == flow.FieldServer {
+		d.onServer(d.practice()) // the mode names the server
+	}
 	f := d.fields()[left]
 	if f.text() == "" { // not too early: an empty box is told on Continue
 		f.clear()
@@ -250,6 +254,7 @@ func (d *details) onPrimary() {
 	}
 	d.summary.RemoveAll()
 	blocks := flow.Blocked(found)
+	d.summary.Hidden = len(blocks) == 0
 	if len(blocks) == 0 {
 		d.onContinue(v, d.remember.check.Checked)
 		return

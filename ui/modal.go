@@ -21,6 +21,7 @@ type modal struct {
 	body    []fyne.CanvasObject
 	details string // behind the fold; empty leaves the fold away
 	ref     string // beside the fold; may be empty
+	opened  bool   // the fold is open from the start
 	buttons []*button
 	focus   fyne.Focusable // at first; nil means the last button
 	escape  func()         // nil means close
@@ -126,6 +127,7 @@ func (m *modal) evidence() fyne.CanvasObject {
 	}
 	facts := newCopyable(role{sizeMonoCaption, theme.ColorNameForeground, mono}, m.details)
 	details := newFold(say("details.show"), say("details.hide"), pad(newFlatCard(facts), 8, 0, 0, 0))
+	details.show(m.opened)
 	details.onToggle = func(bool) { m.fit() }
 	return vcol(0, hgrow(12, 1, details.head, gap(0, 0), ref), details.body)
 }

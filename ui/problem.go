@@ -17,6 +17,7 @@ import (
 type problemDialog struct {
 	frame   *frame
 	actions *signInActions
+	helping bool // technical details are open from the start
 
 	modal   *modal
 	shown   *flow.Problem
@@ -58,6 +59,7 @@ func (d *problemDialog) open(p *flow.Problem, e flow.Event, now time.Time) {
 		d.words.primary, d.words.another = flow.StartAgain, flow.CopyDetails // the hour is over: nothing waits any more
 	}
 	m := &modal{tone: d.words.tone, title: d.words.title, kind: d.words.who, details: d.words.technical, width: 600}
+	m.opened = d.helping
 	m.ref = say("problem.ref", "Ref", d.words.ref)
 	m.body = d.body(p, e, now)
 	if d.panel != nil {

@@ -35,6 +35,8 @@ type result struct {
 	happened  *fyne.Container
 	technical *copyable
 	status    *label
+	story     *fold
+	details   *fold
 
 	event  flow.Event
 	now    time.Time // of the last show
@@ -47,13 +49,13 @@ func newResult(a *signInActions) *result {
 	r := &result{actions: a, extras: vcol(0), happened: vcol(0), status: newLabel(roleCaption, "")}
 	card := r.codeCard()
 	r.technical = newCopyable(role{sizeMonoCaption, theme.ColorNameForeground, mono}, "")
-	story := newFold(say("result.happened"), say("result.happenedHide"), newFlatCard(r.happened))
-	details := newFold(say("details.show"), say("details.hide"), newFlatCard(r.technical))
-	story.onToggle = func(bool) { r.changed() }
-	details.onToggle = func(bool) { r.changed() }
+	r.story = newFold(say("result.happened"), say("result.happenedHide"), newFlatCard(r.happened))
+	r.details = newFold(say("details.show"), say("details.hide"), newFlatCard(r.technical))
+	r.story.onToggle = func(bool) { r.changed() }
+	r.details.onToggle = func(bool) { r.changed() }
 	r.page = &page{
 		title: say("result.title"), step: 3,
-		content: vcol(16, newResultHead(toneOK, say("result.title"), say("result.line")), r.extras, card, vcol(6, story.content, details.content)),
+		content: vcol(16, newResultHead(toneOK, say("result.title"), say("result.line")), r.extras, card, vcol(6, r.story.content, r.details.content)),
 		status:  r.status, buttons: []*button{newButton(say("result.again"), a.startAgain)},
 		primary: r.onCopy,
 	}

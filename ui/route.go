@@ -121,10 +121,11 @@ func (w *Window) goSettings() {
 		return
 	}
 	w.settings = newSettings(w.saved, settingsActions{
-		look:   w.setLook,
-		strict: func(on bool) { w.saved.Strict = on; w.remember() },
-		check:  func() { w.trustWork(say("settings.checking"), w.config.Trust.Check) },
-		remove: w.removeTrust,
+		look:    w.setLook,
+		strict:  func(on bool) { w.saved.Strict = on; w.remember() },
+		helping: func(on bool) { w.saved.SupportTools = on; w.remember() },
+		check:   func() { w.trustWork(say("settings.checking"), w.config.Trust.Check) },
+		remove:  w.removeTrust,
 		leave: func() {
 			w.frame.show(back)
 		},

@@ -4,30 +4,32 @@ import (
 	"granthelper/flow"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 )
 
 // settings is the page behind the gear: how the window looks, this computer's
 // certificate, and how careful to be. Changes apply at once.
 type settings struct {
-	page   *page
-	theme  *picker
-	size   *picker
-	strict *option
-	sign   *icon
-	state  *label
-	proof  *fold
-	print  *copyable
-	check  *button
-	remove *button
-	done   *button
-	busy   *label
+	page    *page
+	theme   *picker
+	size    *picker
+	strict  *option
+	helping *option
+	sign    *icon
+	state   *label
+	proof   *fold
+	print   *copyable
+	check   *button
+	remove  *button
+	done    *button
+	busy    *label
 }
 
 // settingsActions are what the page can ask for.
 type settingsActions struct {
 	look                 func(mode lookMode, factor float32)
-	strict               func(bool)
+	strict, helping      func(bool)
 	check, remove, leave func()
 }
 
@@ -46,15 +48,18 @@ func newSettings(saved flow.Saved, do settingsActions) *settings {
 	s.strict = newOption(say("settings.strict"), say("settings.strictHelp"), nil)
 	s.strict.check.SetChecked(saved.Strict)
 	s.strict.check.OnChanged = do.strict
+	s.helping = newOption(say("settings.helping"), say("settings.helpingHelp"), nil)
+	s.helping.check.SetChecked(saved.SupportTools)
+	s.helping.check.OnChanged = do.helping
 	s.done = newPrimary(say("action.done"), do.leave)
 	s.page = &page{
 		title: say("bar.settings"), step: -1, status: s.busy, buttons: []*button{s.done}, primary: do.leave, escape: do.leave, focus: s.done,
-		content: vcol(20,
+		content: vcol(14,
 			newHead(say("bar.settings"), say("settings.intro"), nil),
-			vcol(12, newLabel(roleSubheading, say("settings.lookTitle")), newForm(
-				formRow(say("settings.theme"), nil, s.theme.content), formRow(say("settings.size"), nil, s.size.content))),
+			vcol(8, newLabel(roleSubheading, say("settings.lookTitle")), container.NewGridWithColumns(2,
+				vcol(4, newLabel(roleStrong, say("settings.theme")), s.theme.content), vcol(4, newLabel(roleStrong, say("settings.size")), s.size.content))),
 			newRule(), s.certificate(do), newRule(),
-			vcol(12, newLabel(roleSubheading, say("settings.safety")), s.strict.content)),
+			vcol(8, newLabel(roleSubheading, say("settings.safety")), s.strict.content, s.helping.content)),
 	}
 	return s
 }
@@ -80,7 +85,7 @@ func (s *settings) certificate(do settingsActions) fyne.CanvasObject {
 	s.proof = newHelpFold(say("settings.print"), say("settings.printHide"), s.print)
 	s.check = newButton(say("settings.check"), do.check)
 	s.remove = newButton(say("settings.remove"), do.remove).with(theme.DeleteIcon())
-	return vcol(12,
+	return vcol(8,
 		newLabel(roleSubheading, say("settings.certificate")),
 		htop(8, 1, s.sign.content, s.state),
 		wrapRow(12, s.check, s.remove),

@@ -91,6 +91,12 @@ func (w *Window) newSitting(opens bool) *sitting {
 	s.dialog = newProblemDialog(w.frame, do)
 	s.result = newResult(do)
 	s.denied = newDenied(do)
+	if w.saved.SupportTools {
+		s.dialog.helping = true
+		s.result.story.show(true)
+		s.result.details.show(true)
+		s.denied.details.show(true)
+	}
 	var ctx context.Context
 	ctx, s.clock = context.WithCancel(context.Background())
 	w.watch.tick(ctx, time.Second, s.tick)
