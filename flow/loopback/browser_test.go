@@ -75,7 +75,8 @@ func (b *browser) do(method, target, body string, header http.Header) (page, err
 		return page{}, err
 	}
 	defer func() { _ = resp.Body.Close() }()
-	text, err := io.ReadAll(resp.Body)
+	text := make([]byte, max(resp.ContentLength, 0)) // every page says how long it is
+	_, err = io.ReadFull(resp.Body, text)
 	return page{resp.StatusCode, resp.Header, string(text)}, err
 }
 
