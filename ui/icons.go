@@ -12,21 +12,20 @@ import (
 // The window's own icons, where Fyne has none or one that looks like another
 // (UX §6.4). They take the colour of the text they stand beside.
 var (
-	iconProblem  = ownIcon("problem")
-	iconCaution  = ownIcon("caution")
-	iconInfo     = ownIcon("info")
-	iconDone     = ownIcon("check")
-	iconTick     = ownIcon("tick")
-	iconHand     = ownIcon("hand")
-	iconFlask    = ownIcon("flask")
-	iconServer   = ownIcon("server")
-	iconHeadset  = ownIcon("headset")
-	iconClosed   = ownIcon("chevron-right")
-	iconOpened   = ownIcon("chevron-down")
-	iconThen     = ownIcon("arrow-right")
-	iconClock    = ownIcon("clock")
-	iconGrant    = ownPicture("grant") // the product's, in its own colours
-	iconFallback = theme.InfoIcon()
+	iconProblem = ownIcon("problem")
+	iconCaution = ownIcon("caution")
+	iconInfo    = ownIcon("info")
+	iconDone    = ownIcon("check")
+	iconTick    = ownIcon("tick")
+	iconHand    = ownIcon("hand")
+	iconFlask   = ownIcon("flask")
+	iconServer  = ownIcon("server")
+	iconHeadset = ownIcon("headset")
+	iconClosed  = ownIcon("chevron-right")
+	iconOpened  = ownIcon("chevron-down")
+	iconThen    = ownIcon("arrow-right")
+	iconClock   = ownIcon("clock")
+	iconGrant   = ownPicture("grant") // the product's, in its own colours
 )
 
 // ownIcon reads an icon that takes the colour of a name.
@@ -35,11 +34,12 @@ func ownIcon(name string) fyne.Resource {
 }
 
 // ownPicture reads one of assets/icons as it is. A test reads them all, so
-// the stock icon taken for a missing one is never seen.
+// the product's icon in place of a missing one is never seen. (A stock icon
+// would need a running app, and these are read before there is one.)
 func ownPicture(name string) fyne.Resource {
 	svg, err := assets.Icons.ReadFile("icons/" + name + ".svg")
 	if err != nil {
-		return iconFallback
+		return fyne.NewStaticResource("grant.svg", assets.Icon)
 	}
 	return fyne.NewStaticResource(name+".svg", svg)
 }
