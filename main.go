@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"syscall"
 
 	"granthelper/flow"
@@ -63,7 +64,7 @@ func run(args []string, out, errs io.Writer) int {
 		if *practiceOnly {
 			err = servePractice(ctx, home, practice.Config{Addr: *addr, Log: log}, *asJSON, out)
 		} else {
-			openWindow(ctx, folder, home, log)
+			err = openWindow(ctx, folder, home, log)
 		}
 	}
 	if err != nil {
@@ -81,8 +82,14 @@ func servePractice(ctx context.Context, home *cert.Home, config practice.Config,
 	return practice.Serve(ctx, config, home.CAFile(), asJSON, out)
 }
 
+// errNoDisplay says why there can be no window, where the toolkit would panic.
+var errNoDisplay = errors.New("there is no display here: start it from a desktop session, or use -practice-server, which needs none")
+
 // openWindow puts the window's parts together and shows it until it is closed.
-func openWindow(ctx context.Context, folder string, home *cert.Home, log *slog.Logger) {
+func openWindow(ctx context.Context, folder string, home *cert.Home, log *slog.Logger) error {
+	if runtime.GOOS == "linux" && os.Getenv("DISPLAY")+os.Getenv("WAYLAND_DISPLAY") == "" {
+		return errNoDisplay
+	}
 	room := &practice.Room{Config: practice.Config{Log: log}, Certificate: home.Certificate}
 	ui.New(ui.Config{
 		Version:  version,
@@ -105,6 +112,7 @@ func openWindow(ctx context.Context, folder string, home *cert.Home, log *slog.L
 			Stop: room.Close,
 		},
 	}).Run(ctx)
+	return nil
 }
 
 // logger writes to errs from the named level on, or nowhere.

@@ -10,7 +10,7 @@ func newHelp(version string) *modal {
 	}
 	m := &modal{
 		width: 600,
-		tone: toneInfo, title: say("help.title"), kind: say("help.version", "Version", version),
+		tone:  toneInfo, title: say("help.title"), kind: say("help.version", "Version", version),
 		body: []fyne.CanvasObject{
 			newLabel(roleBody, say("help.what")),
 			newLabel(roleBody, say("help.standIn")),
