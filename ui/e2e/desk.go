@@ -177,7 +177,13 @@ func (d *Desk) Close() error {
 		}
 	}
 	d.sweep()
-	return os.RemoveAll(d.folder)
+	// Helpers of a browser hide their mark; they end by themselves soon after it.
+	err := os.RemoveAll(d.folder)
+	for tries := 0; err != nil && tries < 100; tries++ {
+		time.Sleep(50 * time.Millisecond)
+		err = os.RemoveAll(d.folder)
+	}
+	return err
 }
 
 // sweep ends what is left on the desk: a browser has moved away from the

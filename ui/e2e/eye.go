@@ -147,6 +147,18 @@ func (e *Eye) press(ctx context.Context, x, y int) error {
 	return e.desk.xdotool(ctx, "mousemove", strconv.Itoa(x), strconv.Itoa(y), "sleep", "0.08", "click", "1", "sleep", "0.08")
 }
 
+// Scroll turns the wheel down by so many notches, with the pointer over the
+// middle of the window.
+func (e *Eye) Scroll(ctx context.Context, notches int) error {
+	window, err := e.desk.Screen.Find(e.title)
+	if err != nil {
+		return err
+	}
+	x, y := (window.Area.Min.X+window.Area.Max.X)/2, (window.Area.Min.Y+window.Area.Max.Y)/2
+	const wheelDown = "5"
+	return e.desk.xdotool(ctx, "mousemove", strconv.Itoa(x), strconv.Itoa(y), "click", "--repeat", strconv.Itoa(notches), "--delay", "20", wheelDown)
+}
+
 // Raise brings the window to the front and gives it the keys.
 func (e *Eye) Raise(ctx context.Context) error {
 	window, err := e.desk.Screen.Find(e.title)

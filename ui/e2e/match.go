@@ -34,7 +34,7 @@ func match(phrase string, views [3][]word) (Spot, bool) {
 	}
 	best := slices.MaxFunc(spots, func(a, b Spot) int { return int(1000 * (a.score - b.score)) })
 	for _, s := range spots {
-		if s.score > best.score-0.06 && s.Box.Min.Y > best.Box.Max.Y {
+		if s.score > best.score-0.04 && s.Box.Min.Y > best.Box.Max.Y {
 			best = s
 		}
 	}
@@ -43,6 +43,7 @@ func match(phrase string, views [3][]word) (Spot, bool) {
 
 func matchLine(want string, line []word) []Spot {
 	var spots []Spot
+	whole := fold(sentence(line))
 	for i := range line {
 		got, box := "", image.Rectangle{}
 		for j := i; j < len(line) && len(got) <= len(want)+len(want)/6; j++ {
@@ -52,9 +53,9 @@ func matchLine(want string, line []word) []Spot {
 			if score == 0 {
 				continue
 			}
-			if i == 0 && j == len(line)-1 {
-				score += 0.1 // nothing else stands on the line: a label or a button
-			}
+			// The less stands beside it, the surer it is a label or a button. An
+			// icon may be read as a letter, so a little beside it does no harm.
+			score += 0.1 * float64(len(got)) / float64(len(whole))
 			spots = append(spots, Spot{Box: box, Text: sentence(line[i : j+1]), score: score})
 		}
 	}

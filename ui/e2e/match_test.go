@@ -31,6 +31,7 @@ func TestMatch_FindsWhatAPersonWouldTakeItFor(t *testing.T) {
 		{"one letter in six", "Check and continue", []string{"Cheok and continua"}, 0},
 		{"the button under the sentence", "Copy code", []string{"Press Copy code soon.", "Copy code"}, 1},
 		{"the lower of two buttons", "Set it up", []string{"Set it up", "Back", "Set it up"}, 2},
+		{"a button with an icon", "Paste", []string{"8 Paste", "1. Paste what the page says"}, 0},
 		{"exact before nearly", "Grant access", []string{"Grant access", "Grant accees"}, 0},
 		{"another word", "Paste", []string{"Taste", "Past"}, -1},
 		{"only half of it", "Open sign-in page", []string{"Open"}, -1},

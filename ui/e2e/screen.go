@@ -60,14 +60,15 @@ func (s *Screen) Windows() ([]Window, error) {
 	return windows, nil
 }
 
-// Find gives the newest window whose title holds the words, or ErrNoWindow.
+// Find gives the newest window whose title begins or ends with the words, or
+// ErrNoWindow. In between they may belong to a page that a browser shows.
 func (s *Screen) Find(title string) (Window, error) {
 	windows, err := s.Windows()
 	if err != nil {
 		return Window{}, err
 	}
 	for i := len(windows) - 1; i >= 0; i-- {
-		if strings.Contains(windows[i].Title, title) {
+		if name := windows[i].Title; strings.HasPrefix(name, title) || strings.HasSuffix(name, title) {
 			return windows[i], nil
 		}
 	}
