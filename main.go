@@ -48,11 +48,11 @@ func run(args []string, out, errs io.Writer) int {
 	}
 	log, err := logger(*level, errs)
 	if err != nil || flags.NArg() > 0 {
-		fmt.Fprintln(errs, "granthelper: these words on the command line make no sense:", flags.Args(), *level)
+		_, _ = fmt.Fprintln(errs, "granthelper: these words on the command line make no sense:", flags.Args(), *level)
 		return 2
 	}
 	if *showVersion {
-		fmt.Fprintln(out, "Grant Helper", version)
+		_, _ = fmt.Fprintln(out, "Grant Helper", version)
 		return 0
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -68,7 +68,7 @@ func run(args []string, out, errs io.Writer) int {
 		}
 	}
 	if err != nil {
-		fmt.Fprintln(errs, "granthelper:", err)
+		_, _ = fmt.Fprintln(errs, "granthelper:", err)
 		return 1
 	}
 	return 0

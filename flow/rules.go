@@ -63,15 +63,15 @@ func checkAddress(address string, add addFinding) {
 		add(FieldServer, "server_no_scheme", Block, nil, "https://"+address)
 		return
 	}
-	u, err := url.Parse(address)
+	u := parseHTTPS(address)
 	switch {
-	case err != nil || !strings.EqualFold(u.Scheme, "https") || u.Hostname() == "" || strings.ContainsAny(address, " \t\r\n"):
+	case u == nil:
 		add(FieldServer, "server_unreadable", Block, nil)
 	case u.User != nil:
 		add(FieldServer, "server_user", Block, nil, "https://"+u.Host)
 	case !goodPort(u.Port()):
 		add(FieldServer, "server_port", Block, nil)
-	case strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
+	case hasMore(u):
 		add(FieldServer, "server_path", Block, Facts{"address": "https://" + u.Host}, "https://"+u.Host)
 	case !ascii(u.Host) || strings.Contains(strings.ToLower(u.Host), "xn--"):
 		add(FieldServer, "server_letters", Warn, Facts{"host": u.Hostname()})
@@ -109,9 +109,9 @@ func checkCallback(callback string, add addFinding) {
 		add(FieldCallback, "callback_http", Block, nil, "https://"+rest)
 		return
 	}
-	u, err := url.Parse(callback)
+	u := parseHTTPS(callback)
 	switch {
-	case err != nil || !strings.EqualFold(u.Scheme, "https") || u.Hostname() == "" || strings.ContainsAny(callback, " \t\r\n"):
+	case u == nil:
 		add(FieldCallback, "callback_unreadable", Block, nil)
 		return
 	case u.User != nil:
@@ -125,6 +125,11 @@ func checkCallback(callback string, add addFinding) {
 		add(FieldCallback, "callback_port", Block, nil)
 		return
 	}
+	checkCallbackPlace(callback, u, add)
+}
+
+// checkCallbackPlace says what is unusual about a callback that can be read.
+func checkCallbackPlace(callback string, u *url.URL, add addFinding) {
 	host := u.Hostname()
 	if !Loopback(host) {
 		add(FieldCallback, "callback_far", Warn, Facts{"host": host})
@@ -145,6 +150,20 @@ func checkCallback(callback string, add addFinding) {
 	case strings.HasSuffix(callback, "/") || callback != strings.ToLower(callback):
 		add(FieldCallback, "callback_exact", Hint, nil)
 	}
+}
+
+// parseHTTPS reads an https address with a host, or returns nil.
+func parseHTTPS(address string) *url.URL {
+	u, err := url.Parse(address)
+	if err != nil || !strings.EqualFold(u.Scheme, "https") || u.Hostname() == "" || strings.ContainsAny(address, " \t\r\n") {
+		return nil
+	}
+	return u
+}
+
+// hasMore reports whether an address goes on after its host.
+func hasMore(u *url.URL) bool {
+	return strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.ForceQuery || u.Fragment != ""
 }
 
 // Loopback reports whether host is a name or number of this very computer:

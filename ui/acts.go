@@ -131,45 +131,72 @@ func (w *Window) showProblemThen(p *flow.Problem, own map[flow.Action]func()) {
 	dialog.open(p, e, w.now())
 }
 
-// do is what the actions of the catalogue mean in this window.
+// do does what an action of the catalogue means in this window.
 func (w *Window) do(a flow.Action, p *flow.Problem) {
-	waiting := w.sitting != nil && !w.sitting.over()
-	switch a {
-	case flow.FixDetails:
-		w.goField(flow.Field(p.Facts["field"]))
-	case flow.CheckServer:
-		w.goField(flow.FieldServer)
-	case flow.CheckClientID:
-		w.goField(flow.FieldClientID)
-	case flow.ChangeURL:
-		w.goField(flow.FieldCallback)
-	case flow.TryAgain, flow.RemoveExtras, flow.SetToCode, flow.StartAgain, flow.OtherAccount, flow.AskAgain:
-		w.tryAgain()
-	case flow.ByHand, flow.GoOn:
-		if waiting {
-			w.sitting.waiting.openByHand()
-			return
-		}
-		w.goSignIn(true)
-	case flow.OpenAgain:
-		if waiting {
-			w.sitting.attempt.OpenAgain()
-			return
-		}
-		w.begin(true, nil)
-	case flow.CopyLink:
-		w.copyLink()
-	case flow.KeepWaiting:
-		w.sitting.attempt.MoreTime()
-	case flow.BrowserError, flow.PickFromList:
-		w.sitting.waiting.openError()
-	case flow.PasteAgain:
-		w.sitting.waiting.openByHand()
-	case flow.SetUpTrust:
-		w.stopThen(func() { w.look() })
-	case flow.FinishDone, flow.KeepForNow:
-		w.goDetails()
+	if deed := w.deeds(p)[a]; deed != nil {
+		deed()
 	}
+}
+
+// deeds says what each action of the catalogue means in this window; p, which
+// is nil for a refusal, names the box that a fix is about. Copying, comparing
+// and closing are the dialog's own.
+func (w *Window) deeds(p *flow.Problem) map[flow.Action]func() {
+	if p == nil {
+		p = &flow.Problem{}
+	}
+	field := func(name flow.Field) func() { return func() { w.goField(name) } }
+	onPage := func(deed func(*waiting)) func() {
+		return func() {
+			if w.sitting != nil {
+				deed(w.sitting.waiting)
+			}
+		}
+	}
+	return map[flow.Action]func(){
+		flow.FixDetails:    field(flow.Field(p.Facts["field"])),
+		flow.CheckServer:   field(flow.FieldServer),
+		flow.CheckClientID: field(flow.FieldClientID),
+		flow.ChangeURL:     field(flow.FieldCallback),
+		flow.TryAgain:      w.tryAgain,
+		flow.RemoveExtras:  w.tryAgain,
+		flow.SetToCode:     w.tryAgain,
+		flow.StartAgain:    w.tryAgain,
+		flow.OtherAccount:  w.tryAgain,
+		flow.AskAgain:      w.tryAgain,
+		flow.ByHand:        w.goByHand,
+		flow.GoOn:          w.goByHand,
+		flow.OpenAgain:     w.openAgain,
+		flow.CopyLink:      w.copyLink,
+		flow.KeepWaiting:   w.acts().moreTime,
+		flow.BrowserError:  onPage((*waiting).openError),
+		flow.PickFromList:  onPage((*waiting).openError),
+		flow.PasteAgain:    onPage((*waiting).openByHand),
+		flow.SetUpTrust:    w.startAgain, // looks at this computer again, which shows step 2
+		flow.FinishDone:    w.goDetails,
+		flow.KeepForNow:    w.goDetails,
+	}
+}
+
+// waits reports whether an attempt is under way.
+func (w *Window) waits() bool { return w.sitting != nil && !w.sitting.over() }
+
+// goByHand lets the person paste the answer: on the page that waits, or in an
+// attempt that listens to nothing.
+func (w *Window) goByHand() {
+	if w.waits() {
+		w.sitting.waiting.openByHand()
+		return
+	}
+	w.goSignIn(true)
+}
+
+func (w *Window) openAgain() {
+	if w.waits() {
+		w.sitting.attempt.OpenAgain()
+		return
+	}
+	w.begin(true, nil)
 }
 
 // tryAgain does again what the problem stopped: the look at this computer, or

@@ -76,7 +76,7 @@ func newBrowserError(a *signInActions, onClose, byHand func()) *browserError {
 	b.echo.Hide()
 	body := vcol(12,
 		vcol(6, hgrow(12, 0, newLabel(roleStrong, say("told.paste")), paste), b.text),
-		formRow(say("told.pick"), b.picker.content, b.picker.content),
+		formRow(say("told.pick"), b.picker.content),
 		b.echo, newLabel(roleCaption, say("told.by")))
 	b.content, _ = newPanel(say("waiting.error"), onClose, body)
 	return b

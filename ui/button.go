@@ -37,13 +37,6 @@ func newQuiet(words string, tapped func()) *button {
 	return b
 }
 
-// newDanger makes a button for what can't be undone.
-func newDanger(words string, tapped func()) *button {
-	b := newButton(words, tapped)
-	b.Importance = widget.DangerImportance
-	return b
-}
-
 // with puts an icon before the words.
 func (b *button) with(icon fyne.Resource) *button {
 	b.SetIcon(icon)

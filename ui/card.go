@@ -15,12 +15,11 @@ type tone struct {
 }
 
 var (
-	toneInfo     = tone{colorTintInfo, theme.ColorNamePrimary, iconInfo}
-	toneOK       = tone{colorTintOK, theme.ColorNameSuccess, iconDone}
-	toneCaution  = tone{colorTintWarn, theme.ColorNameWarning, iconCaution}
-	toneProblem  = tone{colorTintError, theme.ColorNameError, iconProblem}
-	toneChoice   = tone{colorTintInfo, theme.ColorNamePrimary, iconHand}
-	tonePractice = tone{colorTintPractice, colorPractice, iconFlask}
+	toneInfo    = tone{colorTintInfo, theme.ColorNamePrimary, iconInfo}
+	toneOK      = tone{colorTintOK, theme.ColorNameSuccess, iconDone}
+	toneCaution = tone{colorTintWarn, theme.ColorNameWarning, iconCaution}
+	toneProblem = tone{colorTintError, theme.ColorNameError, iconProblem}
+	toneChoice  = tone{colorTintInfo, theme.ColorNamePrimary, iconHand}
 )
 
 // newCard frames content with a thin line. It is not widget.Card, whose

@@ -57,7 +57,7 @@ func newDetails(kind flow.Server) *details {
 	d.intro = newLabel(roleMuted, "")
 	d.summary = vcol(0)
 	d.form = newForm(
-		formRow(say("field.server"), nil, d.server.content),
+		formRow(say("field.server"), d.server.content),
 		d.address.content, d.clientID.content, d.callback.content,
 		formBlank(d.withSecret.content), d.secret.content, d.remembering,
 	)
@@ -224,15 +224,14 @@ func (d *details) tellField(name flow.Field, found []flow.Finding) {
 		return
 	}
 	words := tell("rule."+string(worst.Rule), worst.Facts)
-	fixWords, fix := "", func() {}
+	var fixWords string
+	var fix func()
 	if worst.Fix != nil {
 		fixWords = say("fix." + string(worst.Rule))
 		fix = func() {
 			f.setText(*worst.Fix)
 			d.leave(name)
 		}
-	} else {
-		fix = nil
 	}
 	switch worst.Weight {
 	case flow.Block:

@@ -53,7 +53,7 @@ func newField(text fieldText, in *input, side fyne.CanvasObject) *field {
 		}
 	}
 	in.OnChanged = func(string) { f.count() }
-	f.content = formRow(text.name, in, f.below(text))
+	f.content = formRow(text.name, f.below(text))
 	f.count()
 	return f
 }

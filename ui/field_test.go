@@ -73,7 +73,7 @@ func TestSecretField_ShowsAndHides(t *testing.T) {
 		t.Fatal("shown at the start")
 	}
 	w.Canvas().Focus(f.input)
-	test.FocusNext(w.Canvas())
+	w.Canvas().FocusNext()
 	key(w.Canvas(), fyne.KeyReturn)
 	if f.input.Password {
 		t.Error("Show did not show")

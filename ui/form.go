@@ -10,8 +10,8 @@ import (
 func newForm(rows ...fyne.CanvasObject) *fyne.Container { return vcol(10, rows...) }
 
 // formRow puts a name at the left of anything, in line with its first 40 dip.
-func formRow(name string, in fyne.CanvasObject, below fyne.CanvasObject) *fyne.Container {
-	return container.New(&formLine{}, newLine(roleStrong, name), below)
+func formRow(name string, content fyne.CanvasObject) *fyne.Container {
+	return container.New(&formLine{}, newLine(roleStrong, name), content)
 }
 
 // formBlank is a row without a name, for an option below the field it is

@@ -16,7 +16,7 @@ func samplePage() *page {
 	server := newPicker("Server", []pick{{"Practice server (built in)", iconFlask}, {"My company’s server", iconServer}}, nil)
 	where.setText("app_20012345_1424390400000")
 	tokens := newOption("Also get tokens", "Most tests need only the code.", nil)
-	form := newForm(formRow("Server", nil, server.content), where.content, formBlank(tokens.content), secret.content)
+	form := newForm(formRow("Server", server.content), where.content, formBlank(tokens.content), secret.content)
 	head := newHead("Tell this tool about the app", "You need three things from the app’s owner.", newQuiet("Saved details", nil))
 	return &page{
 		title: "Details", content: vcol(16, head, form), focus: server.content,
@@ -55,7 +55,7 @@ func TestFrame_TabReachesEverythingAndComesRound(t *testing.T) {
 	var walk []fyne.Focusable
 	for range 40 {
 		walk = append(walk, canvas.Focused())
-		test.FocusNext(canvas)
+		canvas.FocusNext()
 		if canvas.Focused() == first {
 			break
 		}
@@ -86,7 +86,7 @@ func TestFrame_TabGoesFromTopToBottom(t *testing.T) {
 			t.Fatalf("Tab goes up from %v to %v at %T", last, y, canvas.Focused())
 		}
 		last = y
-		test.FocusNext(canvas)
+		canvas.FocusNext()
 	}
 }
 
@@ -162,7 +162,7 @@ func TestFrame_ShownAgainKeepsTheFocus(t *testing.T) {
 	f := newTestFrame(t, nil)
 	p := samplePage()
 	f.show(p)
-	test.FocusNext(f.window.Canvas())
+	f.window.Canvas().FocusNext()
 	want := f.window.Canvas().Focused()
 	f.show(p)
 	if got := f.window.Canvas().Focused(); got != want {

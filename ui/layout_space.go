@@ -80,11 +80,6 @@ type atMost struct {
 	middle bool
 }
 
-// middle makes a centred column of at most a width.
-func middle(width float32, o fyne.CanvasObject) *fyne.Container {
-	return container.New(atMost{width: width, middle: true}, o)
-}
-
 func (a atMost) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	width := fyne.Min(size.Width, dip(a.width))
 	x := float32(0)

@@ -109,10 +109,10 @@ func (d *problemDialog) setPrimary() {
 	action := d.words.primary
 	words, tapped, picture := say("action."+string(action)), func() { d.act(action) }, fyne.Resource(nil)
 	if d.panel != nil && d.panel.content.Visible() {
-		switch {
-		case d.panel.saved == "":
+		switch d.panel.saved {
+		case "":
 			words, tapped, picture = say("compare.paste"), d.onPaste, theme.ContentPasteIcon()
-		case d.panel.saved == d.panel.yours:
+		case d.panel.yours:
 			words, tapped = say("action.start_again"), func() { d.act(flow.StartAgain) }
 		default:
 			words, tapped = say("compare.use"), d.onUseSaved

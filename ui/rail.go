@@ -66,9 +66,6 @@ func (r *rail) show(current int) {
 	}
 }
 
-// mark sets one step alone, for an attempt that skipped or did not reach it.
-func (r *rail) mark(step int, state stepState) { r.steps[step].show(state) }
-
 // addEntry puts an entry below the line.
 func (r *rail) addEntry(source fyne.Resource, words string, tapped func()) {
 	content := hgrow(12, 1, newIcon(source, theme.ColorNameForeground, 20).content, newLabel(roleBody, words))

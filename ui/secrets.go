@@ -45,7 +45,7 @@ func (w *Window) fetchSecret() {
 // when it is no longer to be remembered, and then goes on. When the store
 // does not work it says so, and the person may go on without.
 func (w *Window) keepSecret(d flow.Details, remember bool, then func()) {
-	if d.Practice || !(d.WithSecret && remember) {
+	if d.Practice || !d.WithSecret || !remember {
 		w.forgetSecret(d)
 		then()
 		return

@@ -18,7 +18,6 @@ type waitingCard struct {
 	small   *fyne.Container
 	spinner *spinner
 	tracker *tracker
-	byHand  bool
 
 	title, titleSmall     *label
 	elapsed, elapsedSmall *label

@@ -30,7 +30,7 @@ func (v *visit) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case toIcon:
 		w.WriteHeader(http.StatusNoContent)
 	default:
-		v.serveNowhere(w, r, e)
+		v.serveNowhere(w, r)
 	}
 }
 
@@ -66,7 +66,7 @@ const pathShown = 80
 // it, the callback URL is probably registered differently, which is worth
 // knowing; the path is the only thing of a request that is ever told, and only
 // when it is not shaped like one of our own secrets.
-func (v *visit) serveNowhere(w http.ResponseWriter, r *http.Request, e errand) {
+func (v *visit) serveNowhere(w http.ResponseWriter, r *http.Request) {
 	path, query, _ := strings.Cut(r.RequestURI, "?")
 	if query != "" && v.site.Read(query).Problem == nil && !strings.HasPrefix(path, "/start/") && !strings.HasPrefix(path, "/verdict/") {
 		path = flow.Sanitize(path)

@@ -10,8 +10,10 @@ import (
 // FuzzPlace_Errand holds the path and query matching against a plain oracle.
 func FuzzPlace_Errand(f *testing.F) {
 	token := strings.Repeat("a", tokenLength)
-	for _, target := range []string{"/callback?code=a", "/callback", "/callback?own=1&code=a", "/callback?own=1", "/start/" + token, "/start/" + token + "?x",
-		"/verdict/" + token + "/digits", "/verdict/" + token, "/verdict/" + token + "/", "/bind", "/bind?", "/callback/?code=a", "//callback?code=a", "/c%61llback", "/favicon.ico", "*", ""} {
+	for _, target := range []string{
+		"/callback?code=a", "/callback", "/callback?own=1&code=a", "/callback?own=1", "/start/" + token, "/start/" + token + "?x",
+		"/verdict/" + token + "/digits", "/verdict/" + token, "/verdict/" + token + "/", "/bind", "/bind?", "/callback/?code=a", "//callback?code=a", "/c%61llback", "/favicon.ico", "*", "",
+	} {
 		f.Add("GET", target, "")
 		f.Add("POST", target, "own=1")
 	}
@@ -70,8 +72,10 @@ func FuzzPlace_At(f *testing.F) {
 // FuzzReadBind holds the body of /bind against a regular expression.
 func FuzzReadBind(f *testing.F) {
 	token := strings.Repeat("A", tokenLength)
-	for _, body := range []string{"arrival=" + token + "&tab=" + token, "arrival=" + token + "&tab=", "arrival=" + token, "tab=" + token, "arrival=&tab=", "arrival=" + token + "&tab=" + token + "&tab=x",
-		"arrival=" + token + "&tab=%41", "arrival=" + token + "&tab=" + token + "\n", ""} {
+	for _, body := range []string{
+		"arrival=" + token + "&tab=" + token, "arrival=" + token + "&tab=", "arrival=" + token, "tab=" + token, "arrival=&tab=", "arrival=" + token + "&tab=" + token + "&tab=x",
+		"arrival=" + token + "&tab=%41", "arrival=" + token + "&tab=" + token + "\n", "",
+	} {
 		f.Add([]byte(body))
 	}
 	form := regexp.MustCompile(`\Aarrival=([A-Za-z0-9_-]{43})&tab=([A-Za-z0-9_-]{43}|)\z`)

@@ -212,8 +212,10 @@ func TestVisit_StartPageSetsItsCookieAndTellsOfContact(t *testing.T) {
 	if len(cookie.Value) != tokenLength || cookie.Value == b.tab || strings.Contains(p.body, cookie.Value) {
 		t.Error("the cookie's value is short, or on the page too")
 	}
-	for _, want := range []string{"Your browser trusts this computer", "Next comes the sign-in page of", "apps.example.com", "Continue to sign in", "made up",
-		`href="https://apps.example.com/manage/oauth2/authorize?response_type=code&amp;client_id=a%20b&amp;callback_uri=https%3A%2F%2Flocalhost"`} {
+	for _, want := range []string{
+		"Your browser trusts this computer", "Next comes the sign-in page of", "apps.example.com", "Continue to sign in", "made up",
+		`href="https://apps.example.com/manage/oauth2/authorize?response_type=code&amp;client_id=a%20b&amp;callback_uri=https%3A%2F%2Flocalhost"`,
+	} {
 		if !strings.Contains(p.body, want) {
 			t.Errorf("the start page lacks %q", want)
 		}

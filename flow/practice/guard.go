@@ -1,6 +1,7 @@
 package practice
 
 import (
+	"errors"
 	"bytes"
 	"crypto/subtle"
 	"log/slog"
@@ -102,7 +103,7 @@ func (s *Server) recovered(w http.ResponseWriter, r *http.Request) {
 	if thrown == nil {
 		return
 	}
-	if thrown == http.ErrAbortHandler {
+	if err, is := thrown.(error); is && errors.Is(err, http.ErrAbortHandler) {
 		panic(thrown) // the way to cut a connection; net/http keeps quiet about it
 	}
 	s.log.Error("practice server: a page broke", slog.String("method", r.Method))
