@@ -1,9 +1,9 @@
 package practice
 
 import (
-	"errors"
 	"bytes"
 	"crypto/subtle"
+	"errors"
 	"log/slog"
 	"net/http"
 	"path"
