@@ -54,15 +54,24 @@ func (f fixed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
+// least measures one object, at the fixed width if there is one. Fyne measures
+// everything before each frame and draws another frame whenever something was
+// resized, so an object that has its width already is left as it is.
+func (f fixed) least(o fyne.CanvasObject) fyne.Size {
+	before := o.Size()
+	if f.width == 0 || f.height > 0 || before.Width == dip(f.width) {
+		return o.MinSize()
+	}
+	heightAt(o, dip(f.width))
+	least := o.MinSize()
+	o.Resize(before) // measuring must not move what is shown
+	return least
+}
+
 func (f fixed) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var most fyne.Size
 	for _, o := range objects {
-		before := o.Size()
-		if f.width > 0 && f.height == 0 {
-			heightAt(o, dip(f.width))
-		}
-		most = most.Max(o.MinSize())
-		o.Resize(before) // measuring must not move what is shown
+		most = most.Max(f.least(o))
 	}
 	if f.width > 0 {
 		most.Width = dip(f.width)
