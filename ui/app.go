@@ -35,6 +35,7 @@ type Window struct {
 	typed     flow.Details // what the attempt is about
 	byHand    bool         // the answer will be pasted
 	beginning bool         // an attempt is about to begin
+	behind    bool         // another program has the person's attention
 	found     flow.Computer
 	sitting   *sitting // the attempt under way or just over; nil before the first
 }
@@ -67,6 +68,8 @@ func newWindow(a fyne.App, c Config, post func(func())) *Window {
 	steps := []string{say("rail.details"), say("rail.computer"), say("rail.signIn"), say("rail.result")}
 	w.frame = newFrame(w.window, newBand(w.onHelp, w.goSettings), newRail(steps), keymap{keyHelp: w.onHelp})
 	w.build()
+	a.Lifecycle().SetOnExitedForeground(func() { w.behind = true })
+	a.Lifecycle().SetOnEnteredForeground(w.onFront)
 	if err != nil {
 		c.Log.Warn("saved details were set aside", "err", err)
 	}
@@ -91,6 +94,14 @@ func (w *Window) build() {
 		back: w.goDetails, byHand: func() { w.goSignIn(true) }, setUp: w.setUpTrust, again: w.look, goOn: func() { w.goSignIn(false) },
 		trouble: w.showProblem,
 	})
+}
+
+// onFront brings the clock up to date when the person comes back.
+func (w *Window) onFront() {
+	w.behind = false
+	if w.sitting != nil {
+		w.sitting.tick()
+	}
 }
 
 // Run shows the window and returns when it was closed and nothing listens any

@@ -16,7 +16,8 @@ type sitting struct {
 	attempt *flow.Attempt
 	event   flow.Event
 	clock   context.CancelFunc // stops the second hand
-	left    bool               // the person went elsewhere; its end shows no page
+	beats   int
+	left    bool // the person went elsewhere; its end shows no page
 
 	waiting  *waiting
 	question *question
@@ -99,7 +100,7 @@ func (w *Window) newSitting(opens bool) *sitting {
 	}
 	var ctx context.Context
 	ctx, s.clock = context.WithCancel(context.Background())
-	w.watch.tick(ctx, time.Second, s.tick)
+	w.watch.tick(ctx, time.Second, s.second)
 	watchEvents(w.watch, s.attempt.Events(), s.show, nil)
 	return s
 }
@@ -125,6 +126,19 @@ func (s *sitting) show(e flow.Event) {
 	}
 	if before == flow.AtBrowser || before == flow.Confirming {
 		s.call(e.Step)
+	}
+}
+
+// behindEvery is how many seconds pass between two looks at the clock while the
+// person is in the browser. Each look draws the window anew, which keeps a
+// computer without a graphics card busy for nobody.
+const behindEvery = 10
+
+// second is the second hand.
+func (s *sitting) second() {
+	s.beats++
+	if !s.window.behind || s.beats%behindEvery == 0 {
+		s.tick()
 	}
 }
 

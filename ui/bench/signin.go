@@ -138,32 +138,59 @@ func startAddress(ctx context.Context, v *visitor, addresses *bufio.Reader) (str
 	}
 }
 
-// waiting watches both programs at the same time.
+// waiting watches both programs at the same time: with the browser in front,
+// as it is while a person signs in, and with our window in front, as it is
+// while a person watches the clock. The smallest window plays the browser.
 func (b *bench) waiting(ctx context.Context, helper *e2e.Program) error {
 	smallest, _, err := b.paint(ctx, b.smallest)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = smallest.Stop() }()
-	if err := b.desk.Eye(b.helper.title).Raise(ctx); err != nil { // nobody looks at a window that is covered
-		return err
-	}
-	time.Sleep(settled)
-	var before, after [2]time.Duration
-	pids := [2]int{smallest.PID(), helper.PID()}
-	for _, at := range []*[2]time.Duration{&before, &after} {
-		for i, pid := range pids {
-			if at[i], err = processorTime(pid); err != nil {
-				return err
-			}
+	for _, part := range []struct{ front, what string }{
+		{b.smallest.title, "processor time while the browser is in front"},
+		{b.helper.title, "processor time while our window is in front"},
+	} {
+		if err := b.desk.Eye(part.front).Raise(ctx); err != nil {
+			return err
 		}
-		if at == &before {
-			time.Sleep(b.watch)
+		time.Sleep(settled)
+		shares, err := b.shares(smallest.PID(), helper.PID())
+		if err != nil {
+			return err
 		}
+		b.report.ratio(part.what, shares[1], shares[0], "%", limitWaiting)
 	}
-	share := func(i int) float64 { return 100 * float64(after[i]-before[i]) / float64(b.watch) }
-	b.report.ratio("processor time while waiting for the browser", share(1), share(0), "%", limitWaiting)
 	return nil
+}
+
+// shares gives the part of a processor that each program takes, in percent.
+func (b *bench) shares(pids ...int) ([]float64, error) {
+	times := func() ([]time.Duration, error) {
+		var all []time.Duration
+		for _, pid := range pids {
+			one, err := processorTime(pid)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, one)
+		}
+		return all, nil
+	}
+	before, err := times()
+	if err != nil {
+		return nil, err
+	}
+	time.Sleep(b.watch)
+	after, err := times()
+	if err != nil {
+		return nil, err
+	}
+	var shares []float64
+	for i := range pids {
+		shares = append(shares, 100*float64(after[i]-before[i])/float64(b.watch))
+	}
+	return shares, nil
 }
 
 // repaint delivers the answer and watches the window: the page of the result

@@ -109,7 +109,7 @@ func (d *Desk) furnish() error {
 			d.Env = append(d.Env, name+"="+value)
 		}
 	}
-	d.Env = append(d.Env, "HOME="+d.Home, "XDG_RUNTIME_DIR="+runtime, "LANG=en_US.UTF-8", mark+"="+d.folder)
+	d.Env = append(d.Env, "HOME="+d.Home, "XDG_RUNTIME_DIR="+runtime, "LANG=en_US.UTF-8", "FYNE_THEME=light", mark+"="+d.folder)
 	return os.WriteFile(d.file(".config/openbox/rc.xml"), []byte(placing), 0o600)
 }
 
