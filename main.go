@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"syscall"
+	"time"
 
 	"granthelper/flow"
 	"granthelper/flow/browser"
@@ -90,6 +91,7 @@ func openWindow(ctx context.Context, folder string, home *cert.Home, log *slog.L
 	if runtime.GOOS == "linux" && os.Getenv("DISPLAY")+os.Getenv("WAYLAND_DISPLAY") == "" {
 		return errNoDisplay
 	}
+	go renew(ctx, home, log)
 	room := &practice.Room{Config: practice.Config{Log: log}, Certificate: home.Certificate}
 	ui.New(ui.Config{
 		Version:  version,
@@ -113,6 +115,13 @@ func openWindow(ctx context.Context, folder string, home *cert.Home, log *slog.L
 		},
 	}).Run(ctx)
 	return nil
+}
+
+// renew replaces a certificate that will end soon, while nobody signs in yet.
+func renew(ctx context.Context, home *cert.Home, log *slog.Logger) {
+	if err := home.Renew(ctx, time.Now()); err != nil {
+		log.Warn("renewing the certificate", "err", err)
+	}
 }
 
 // logger writes to errs from the named level on, or nowhere.

@@ -71,8 +71,7 @@ func (d Details) Tidy() (Details, []Finding) {
 	}
 	d.Address = tidy(FieldServer, d.Address)
 	d.ClientID = tidy(FieldClientID, d.ClientID)
-	callback := tidy(FieldCallback, d.Callback)
-	d.Callback = callback
+	d.Callback = tidy(FieldCallback, d.Callback)
 	secret := d.Secret.Reveal()
 	if clean := strings.TrimSpace(visible(strings.NewReplacer("\r", "", "\n", "").Replace(secret))); clean != secret {
 		found = append(found, Finding{Field: FieldSecret, Rule: tidyRule(FieldSecret, secret, clean), Weight: Tidied})
@@ -83,15 +82,14 @@ func (d Details) Tidy() (Details, []Finding) {
 
 // tidyRule names what was put right, as exactly as can be said in one line.
 func tidyRule(field Field, before, after string) Rule {
+	trimmed := strings.TrimSpace(before)
 	switch {
-	case field == FieldSecret && strings.ContainsAny(strings.TrimSpace(before), "\r\n"):
+	case field == FieldSecret && strings.ContainsAny(trimmed, "\r\n"):
 		return "tidied_break"
-	case strings.TrimSpace(before) != after:
+	case trimmed != after:
 		return "tidied_hidden"
-	case strings.TrimLeftFunc(before, unicode.IsSpace) == after+before[len(strings.TrimRightFunc(before, unicode.IsSpace)):]:
-		if strings.HasPrefix(before, after) {
-			return "tidied_end"
-		}
+	case after != "" && strings.HasPrefix(before, after):
+		return "tidied_end"
 	}
 	return "tidied_space"
 }

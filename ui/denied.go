@@ -64,7 +64,6 @@ func (d *denied) onWanted(yes bool) {
 	if yes {
 		d.status.set(say("denied.passed"))
 	}
-	d.actions.wantedRefusal(yes)
 }
 
 func (d *denied) changed() {

@@ -48,12 +48,17 @@ func (w *Window) goDetails() {
 // onContinue takes the checked form and looks at this computer.
 func (w *Window) onContinue(d flow.Details, rememberSecret bool) {
 	w.typed = d
-	w.saved.Mode, w.saved.ServerKind, w.saved.Remember = modeName(d.Practice), w.kind.ID, rememberSecret
+	forget := !d.Practice && w.saved.Remember && !rememberSecret
+	w.saved.Mode, w.saved.ServerKind = modeName(d.Practice), w.kind.ID
 	if !d.Practice {
+		w.saved.Remember = rememberSecret
 		w.saved.Address, w.saved.ClientID, w.saved.Callback, w.saved.WithSecret = d.Address, d.ClientID, d.Callback, d.WithSecret
 	}
 	w.remember()
 	w.showMode()
+	if forget {
+		w.forgetSecret(d)
+	}
 	w.keepSecret(d, rememberSecret, w.look)
 }
 

@@ -41,12 +41,11 @@ func (w *Window) fetchSecret() {
 	})
 }
 
-// keepSecret puts the client secret into the password store, or takes it out
-// when it is no longer to be remembered, and then goes on. When the store
-// does not work it says so, and the person may go on without.
+// keepSecret puts the client secret into the password store if that is wanted,
+// and then goes on. When the store does not work it says so, and the person
+// may go on without.
 func (w *Window) keepSecret(d flow.Details, remember bool, then func()) {
 	if d.Practice || !d.WithSecret || !remember {
-		w.forgetSecret(d)
 		then()
 		return
 	}
@@ -69,12 +68,10 @@ func (w *Window) keepSecret(d flow.Details, remember bool, then func()) {
 	})
 }
 
-// forgetSecret takes a client secret out of the store; that there was none,
-// or no store, is fine.
+// forgetSecret takes a client secret out of the store when it is no longer to
+// be remembered; that there was none, or no store, is fine. A person who never
+// asked for the store is never led to it.
 func (w *Window) forgetSecret(d flow.Details) {
-	if d.Practice || w.saved.Remember {
-		return
-	}
 	w.watch.run(func(ctx context.Context) {
 		if err := w.config.Vault.Forget(ctx, secretName(d)); err != nil {
 			w.config.Log.Info("nothing to forget in the password store", "err", err)

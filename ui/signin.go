@@ -31,11 +31,10 @@ type signInActions struct {
 	disown     func()
 	startAgain func()
 
-	copyCode      func() // the code of the result, cleared after a minute
-	copyText      func(text string)
-	useSaved      func(callback string) // as the callback URL, then start again
-	wantedRefusal func(yes bool)
-	relayout      func() // the page grew or shrank
+	copyCode func() // the code of the result, cleared after a minute
+	copyText func(text string)
+	useSaved func(callback string) // as the callback URL, then start again
+	relayout func()                // the page grew or shrank
 }
 
 // signIn is step 3 before the browser opens: it says what will happen there.

@@ -99,10 +99,6 @@ func (c *calls) actions() *signInActions {
 		do:           func(a flow.Action, p *flow.Problem) { c.action, c.problem = a, p; c.note("do")() },
 		confirm:      text("confirm"), disown: c.note("disown"), startAgain: c.note("startAgain"),
 		copyCode: c.note("copyCode"), copyText: text("copyText"), useSaved: text("useSaved"),
-		wantedRefusal: func(yes bool) {
-			c.text = map[bool]string{true: "yes", false: "no"}[yes]
-			c.note("wantedRefusal")()
-		},
 		relayout: func() {},
 	}
 }

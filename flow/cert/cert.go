@@ -66,6 +66,17 @@ func (h *Home) Due(now time.Time) bool {
 	return err != nil || l.due(now)
 }
 
+// Renew makes a new certificate in place of one that ends within 60 days of the
+// moment now, as Install does, and changes nothing when there is none yet. It
+// is for the start of a program: never call it during a sign-in.
+func (h *Home) Renew(ctx context.Context, now time.Time) error {
+	if l, err := h.load(); err != nil || !l.due(now) {
+		return nil
+	}
+	_, err := h.Install(ctx)
+	return err
+}
+
 // Certificate returns the certificate with its key for a TLS server. It makes
 // one if there is none, or if the one there is damaged, foreign or past its
 // end; it does not renew one that still works, so it may be called during a

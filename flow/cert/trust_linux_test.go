@@ -5,6 +5,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -145,6 +146,12 @@ func TestTrust_RenewsInOneStep(t *testing.T) {
 	firefox(t, home+"/.config/mozilla/firefox", "p")
 	makeList(t, home+"/.local/share/pki/nssdb")
 	h := newHome(t)
+	if err := h.Renew(t.Context(), time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(h.CAFile()); !errors.Is(err, fs.ErrNotExist) {
+		t.Fatalf("Renew made a certificate where there was none: %v", err)
+	}
 	first := install1(t, h)
 	if second := install1(t, h); second.Fingerprint != first.Fingerprint {
 		t.Fatal("want the certificate to stay while it is young")
@@ -158,8 +165,11 @@ func TestTrust_RenewsInOneStep(t *testing.T) {
 	if pair, err := h.Certificate(t.Context()); err != nil || fingerprintOf(t, pair.Certificate[0]) != first.Fingerprint {
 		t.Errorf("want the old one to serve until it is renewed (%v)", err)
 	}
-	second := install1(t, h)
-	if second.Fingerprint == first.Fingerprint || !second.Trusted() || h.Due(later) {
+	if err := h.Renew(t.Context(), later); err != nil {
+		t.Fatal(err)
+	}
+	second, err := h.Check(t.Context())
+	if err != nil || second.Fingerprint == first.Fingerprint || !second.Trusted() || h.Due(later) {
 		t.Errorf("got %+v, want a new certificate, trusted", second)
 	}
 	for list, want := range map[string]int{".pki/nssdb": 1, ".config/mozilla/firefox/p": 1, ".local/share/pki/nssdb": 0} {
