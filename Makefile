@@ -42,7 +42,7 @@ test:
 	@LANG=en_US.UTF-8 go test -race -shuffle=on -timeout 15m $$(go list ./... | grep -v '/ui/e2e$$') || { echo "make test: stopped, a test above did not pass." >&2; exit 1; }
 	@echo "3 of 3: the real window, real browsers and a real keyring, on a display of their own."
 	@LANG=en_US.UTF-8 go test ./ui/e2e/ -count=1 -v -timeout 30m || { echo "make test: an end-to-end run above did not pass; the pictures of that moment are in ui/e2e/testdata/failed." >&2; exit 1; }
-	@echo "make test: all is well. vet, every test with the race detector, and every end-to-end run passed."
+	@echo "make test: all is well. vet, every test with the race detector, and the end-to-end runs passed; one that was left out says so above."
 .PHONY: test
 
 lint: bin/tools/golangci-lint bin/tools/gofumpt
