@@ -33,7 +33,7 @@ func (w *Window) acts() *signInActions {
 		paste:        w.app.Clipboard().Content,
 		readError:    func(text string) flow.Reading { return w.sitting.event.Request.ReadError(text) },
 		report:       w.report,
-		pasteAddress: func(text string) { w.sitting.attempt.Paste(text) },
+		pasteAddress: w.pasteAddress,
 		help:         w.showProblem,
 		do:           w.do,
 		confirm:      func(digits string) { w.sitting.attempt.Confirm(digits) },
@@ -44,6 +44,18 @@ func (w *Window) acts() *signInActions {
 		useSaved:     w.useSaved,
 		relayout:     w.frame.relayout,
 	}
+}
+
+// pasteAddress brings an answer by hand. In strict mode it would be refused
+// without a word, so the words come here.
+func (w *Window) pasteAddress(text string) {
+	s := w.sitting
+	if !s.strict {
+		s.attempt.Paste(text)
+		return
+	}
+	s.waiting.openByHand()
+	s.waiting.hand.say(say("hand.strict"))
 }
 
 // link asks for a fresh address of the start page and hands it to take.

@@ -125,6 +125,20 @@ func TestWindow_BusyPortLeadsToPasting(t *testing.T) {
 	w.sees("You got a code")
 }
 
+func TestWindow_StrictModeSaysThatItTakesNoPastedAnswer(t *testing.T) {
+	w := newWorld(t, trusted, func(w *world) { w.saved = flow.Saved{Welcomed: true, Mode: flow.ModePractice, Strict: true} })
+	w.press("Check and continue")
+	w.sees("Sign in with your browser")
+	w.press("Open sign-in page")
+	w.until("the browser", func() bool { return w.window.sitting != nil && w.window.sitting.event.Step == flow.AtBrowser })
+	w.press("Finish by hand (paste)")
+	w.window.sitting.waiting.hand.text.SetText("https://localhost:8443/callback?code=abc")
+	w.press("Use this address")
+	if said := everyText(w.window.frame); !strings.Contains(said, "Strict mode") {
+		t.Errorf("nothing is said about strict mode:\n%s", said)
+	}
+}
+
 func TestWindow_RefusedSetUpIsExplained(t *testing.T) {
 	w := newWorld(t, later, func(w *world) { w.refused = &flow.Problem{Code: flow.NotAdded} })
 	w.press("Check and continue")
@@ -258,6 +272,11 @@ func TestWindow_SettingsRemoveTheCertificate(t *testing.T) {
 	w.window.goSettings()
 	w.until("the state", func() bool { return strings.Contains(everyText(w.window.frame), "22 Nov 2027") })
 	picture(t, w.window.frame, "settings")
+	w.press("Reset practice")
+	w.until("the reset", func() bool { return strings.Contains(everyText(w.window.frame), "as new") })
+	if w.resets != 1 {
+		t.Errorf("the practice people were reset %d times, want once", w.resets)
+	}
 	w.press("Remove it")
 	w.until("the removal", func() bool { return strings.Contains(everyText(w.window.frame), "There is no certificate") })
 	if w.stopped != 1 {

@@ -131,6 +131,7 @@ func (w *Window) goSettings() {
 		helping: func(on bool) { w.saved.SupportTools = on; w.remember() },
 		check:   func() { w.trustWork(say("settings.checking"), w.config.Trust.Check) },
 		remove:  w.removeTrust,
+		reset:   w.resetPractice,
 		leave: func() {
 			w.frame.show(back)
 		},
@@ -165,6 +166,24 @@ func (w *Window) trustWork(words string, work func(context.Context) (flow.TrustR
 	w.watch.run(func(ctx context.Context) { report, err = work(ctx) }, func() {
 		page.working("")
 		page.show(report, problemOf(err))
+	})
+}
+
+// resetPractice makes the practice server forget every "Always grant".
+func (w *Window) resetPractice() {
+	page := w.settings
+	var err error
+	w.watch.run(func(ctx context.Context) {
+		var server PracticeServer
+		if server, err = w.config.Practice.Start(ctx); err == nil {
+			server.Reset()
+		}
+	}, func() {
+		if err != nil {
+			w.showProblem(&flow.Problem{Code: flow.PracticeDown, Step: flow.Ready, Err: err})
+			return
+		}
+		page.fresh.set(say("settings.resetDone"))
 	})
 }
 

@@ -23,6 +23,8 @@ type settings struct {
 	check   *button
 	remove  *button
 	done    *button
+	reset   *button
+	fresh   *label // what Reset does, and that it was done
 	busy    *label
 }
 
@@ -31,6 +33,7 @@ type settingsActions struct {
 	look                 func(mode lookMode, factor float32)
 	strict, helping      func(bool)
 	check, remove, leave func()
+	reset                func() // the practice people are as new
 }
 
 var themeNames = []string{"", "light", "dark"}
@@ -51,6 +54,8 @@ func newSettings(saved flow.Saved, do settingsActions) *settings {
 	s.helping = newOption(say("settings.helping"), say("settings.helpingHelp"), nil)
 	s.helping.check.SetChecked(saved.SupportTools)
 	s.helping.check.OnChanged = do.helping
+	s.reset = newButton(say("settings.reset"), do.reset).with(iconFlask)
+	s.fresh = newLabel(roleCaption, say("settings.resetHelp"))
 	s.done = newPrimary(say("action.done"), do.leave)
 	s.page = &page{
 		title: say("bar.settings"), step: -1, status: s.busy, buttons: []*button{s.done}, primary: do.leave, escape: do.leave, focus: s.done,
@@ -59,7 +64,9 @@ func newSettings(saved flow.Saved, do settingsActions) *settings {
 			vcol(8, newLabel(roleSubheading, say("settings.lookTitle")), container.NewGridWithColumns(2,
 				vcol(4, newLabel(roleStrong, say("settings.theme")), s.theme.content), vcol(4, newLabel(roleStrong, say("settings.size")), s.size.content))),
 			newRule(), s.certificate(do), newRule(),
-			vcol(8, newLabel(roleSubheading, say("settings.safety")), s.strict.content, s.helping.content)),
+			vcol(8, newLabel(roleSubheading, say("settings.safety")),
+				container.NewGridWithColumns(2, s.strict.content, s.helping.content)),
+			hgrow(12, 1, s.reset, s.fresh)),
 	}
 	return s
 }
@@ -88,8 +95,8 @@ func (s *settings) certificate(do settingsActions) fyne.CanvasObject {
 	return vcol(8,
 		newLabel(roleSubheading, say("settings.certificate")),
 		htop(8, 1, s.sign.content, s.state),
-		wrapRow(12, s.check, s.remove),
-		s.proof.content)
+		hgrow(12, 2, s.check, s.remove, gap(0, 0), s.proof.head),
+		s.proof.body)
 }
 
 // show tells how the certificate stands; p is why it could not be looked at.
@@ -106,7 +113,7 @@ func (s *settings) show(report flow.TrustReport, p *flow.Problem) {
 	s.sign.set(t.icon, t.color)
 	s.state.set(words)
 	s.print.set(report.Fingerprint)
-	s.proof.content.Hidden = report.Fingerprint == ""
+	s.proof.head.Hidden = report.Fingerprint == ""
 	s.remove.enable(report.Exists)
 	s.page.content.Refresh()
 }

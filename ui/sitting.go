@@ -16,6 +16,7 @@ type sitting struct {
 	attempt *flow.Attempt
 	event   flow.Event
 	clock   context.CancelFunc // stops the second hand
+	strict  bool               // answers that cannot be bound are refused
 	beats   int
 	left    bool // the person went elsewhere; its end shows no page
 
@@ -85,7 +86,7 @@ func (w *Window) newSitting(opens bool) *sitting {
 			return w.config.Browser(ctx, address)
 		}
 	}
-	s := &sitting{window: w, attempt: flow.Start(context.Background(), config)}
+	s := &sitting{window: w, strict: config.Strict, attempt: flow.Start(context.Background(), config)}
 	do := w.acts()
 	s.waiting = newWaiting(do)
 	s.question = newQuestion(w.frame, do)

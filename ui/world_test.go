@@ -30,6 +30,7 @@ type world struct {
 	locked  error // what the password store fails with
 	saved   flow.Saved
 	opened  []string // addresses the browser was asked for
+	resets  int      // times the practice people were reset
 	stopped int      // times the practice server was stopped
 }
 
@@ -57,7 +58,7 @@ func newWorld(t *testing.T, change ...func(*world)) *world {
 		Practice: Practice{
 			ClientID: "app_20012345_1424390400000", Callback: "https://localhost:8443/callback",
 			Start: func(context.Context) (PracticeServer, error) {
-				return PracticeServer{Address: "https://localhost:9443", Secret: flow.Conceal("practice-secret")}, nil
+				return PracticeServer{Address: "https://localhost:9443", Secret: flow.Conceal("practice-secret"), Reset: func() { w.resets++ }}, nil
 			},
 			Stop: func() error { w.stopped++; return nil },
 		},
