@@ -82,14 +82,13 @@ func (e *Eye) watch(ctx context.Context, phrase string, present bool) (Spot, err
 			return Spot{}, nil
 		}
 		if picture != nil && looks < len(enlargements) {
-			words, err := readScreen(ctx, picture, enlargements[looks])
-			if err == nil {
-				read = words
-				if spot, found := match(phrase, read); found == present {
-					return spot, nil
-				}
-			} else if ctx.Err() == nil {
+			words, err := readOut(ctx, picture, enlargements[looks])
+			if err != nil {
 				return Spot{}, err
+			}
+			read = words
+			if spot, found := match(phrase, read); found == present {
+				return spot, nil
 			}
 		}
 		select {
@@ -98,6 +97,17 @@ func (e *Eye) watch(ctx context.Context, phrase string, present bool) (Spot, err
 		case <-time.After(100 * time.Millisecond):
 		}
 	}
+}
+
+// lookLimit is how long one look may take at the most.
+const lookLimit = 3 * time.Minute
+
+// readOut reads a picture to the end even when ctx ends meanwhile: how long it
+// takes says how busy this machine is, not how long the program made us wait.
+func readOut(ctx context.Context, picture *image.RGBA, factor float64) ([3][]word, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookLimit)
+	defer cancel()
+	return readScreen(ctx, picture, factor)
 }
 
 func same(a, b *image.RGBA) bool {

@@ -15,8 +15,8 @@ import (
 // Limits of single steps: generous, as a cold browser on a busy machine of two
 // cores takes more than a minute for its first page.
 const (
-	step      = 30 * time.Second
-	firstPage = 2 * time.Minute
+	step      = 90 * time.Second
+	firstPage = 4 * time.Minute
 )
 
 // person is someone at the desk: our window in front of them, the browser beside it.
