@@ -158,7 +158,7 @@ var codeForm = regexp.MustCompile(`^[0-9a-f]{256}$`)
 func (p *person) copiesTheCode() {
 	p.t.Helper()
 	p.clicks(p.window, "Copy code")
-	ctx := p.within(10 * time.Second)
+	ctx := p.within(step)
 	for {
 		text, err := p.desk.Screen.Clipboard()
 		if err != nil {
