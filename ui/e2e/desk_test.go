@@ -18,7 +18,7 @@ import (
 // pass, a picture of the whole screen stays in testdata/failed.
 func deskFor(t *testing.T) *Desk {
 	t.Helper()
-	desk, err := StartDesk(within(t, 30*time.Second))
+	desk, err := StartDesk(within(t, step))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func within(t *testing.T, limit time.Duration) context.Context {
 // computer has none that a test can run.
 func browse(t *testing.T, desk *Desk, browser Browser) *Eye {
 	t.Helper()
-	err := desk.UseBrowser(within(t, 30*time.Second), browser)
+	err := desk.UseBrowser(within(t, step), browser)
 	if errors.Is(err, ErrSnap) || errors.Is(err, exec.ErrNotFound) {
 		t.Skipf("LEFT OUT: no %v that a test can run here: %v", browser, err)
 	}
@@ -98,16 +98,16 @@ func TestDesk_BrowsersOpenReadClickAndCopy(t *testing.T) {
 			if _, err := page.See(within(t, 2*time.Minute), "May the app use your data?"); err != nil {
 				t.Fatal(err)
 			}
-			if err := page.Click(within(t, 20*time.Second), "Grant access"); err != nil {
+			if err := page.Click(within(t, step), "Grant access"); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := page.See(within(t, 20*time.Second), "Got it"); err != nil {
+			if _, err := page.See(within(t, step), "Got it"); err != nil {
 				t.Fatal(err)
 			}
 			if got := <-said; got != "yes" {
 				t.Errorf("the page said %q, want yes", got)
 			}
-			if err := page.Gone(within(t, 20*time.Second), "May the app use your data?"); err != nil {
+			if err := page.Gone(within(t, step), "May the app use your data?"); err != nil {
 				t.Error(err)
 			}
 			if err := page.Key(t.Context(), "ctrl+a", "ctrl+c"); err != nil {
@@ -125,7 +125,7 @@ func TestDesk_BrowsersOpenReadClickAndCopy(t *testing.T) {
 // awaitClipboard waits until the clipboard holds the words; ten seconds at most.
 func awaitClipboard(t *testing.T, desk *Desk, words string) string {
 	t.Helper()
-	ctx := within(t, 10*time.Second)
+	ctx := within(t, step)
 	for {
 		text, err := desk.Screen.Clipboard()
 		if err != nil {
@@ -144,7 +144,7 @@ func awaitClipboard(t *testing.T, desk *Desk, words string) string {
 
 func TestDesk_KeyringIsUnlocked(t *testing.T) {
 	desk := deskFor(t)
-	ask := exec.CommandContext(within(t, 20*time.Second), "dbus-send", "--session", "--print-reply=literal",
+	ask := exec.CommandContext(within(t, step), "dbus-send", "--session", "--print-reply=literal",
 		"--dest=org.freedesktop.secrets", "/org/freedesktop/secrets/collection/login",
 		"org.freedesktop.DBus.Properties.Get", "string:org.freedesktop.Secret.Collection", "string:Locked")
 	ask.Env = desk.Env
@@ -158,7 +158,7 @@ func TestDesk_KeyringIsUnlocked(t *testing.T) {
 }
 
 func TestDesk_LeavesNothingBehind(t *testing.T) {
-	desk, err := StartDesk(within(t, 30*time.Second))
+	desk, err := StartDesk(within(t, step))
 	if err != nil {
 		t.Fatal(err)
 	}
