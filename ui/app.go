@@ -60,7 +60,9 @@ func newWindow(a fyne.App, c Config, post func(func())) *Window {
 	w.watch = newWatch(context.Background(), post)
 	saved, err := c.Memory.Load()
 	w.saved = saved
-	a.Settings().SetTheme(newLook(lookOf(saved.Theme), float32(saved.TextSize)/100))
+	if l := savedLook(saved); a.Settings().Theme() != fyne.Theme(l) {
+		a.Settings().SetTheme(l)
+	}
 	a.SetIcon(iconGrant)
 	w.window = a.NewWindow(say("app.name"))
 	w.window.SetMaster()
@@ -164,6 +166,11 @@ func (w *Window) remember() {
 			w.config.Log.Warn("saving the details", "err", err)
 		}
 	}, nil)
+}
+
+// savedLook is the theme as it was left.
+func savedLook(saved flow.Saved) look {
+	return newLook(lookOf(saved.Theme), float32(saved.TextSize)/100)
 }
 
 func lookOf(name string) lookMode {

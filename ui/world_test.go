@@ -46,6 +46,9 @@ func newWorld(t *testing.T, change ...func(*world)) *world {
 	zone := time.Local
 	time.Local = time.UTC
 	app := test.NewTempApp(t)
+	// Before the window: Fyne's test app applies a theme from a goroutine of
+	// its own, to whatever window is there.
+	test.ApplyTheme(t, savedLook(w.saved))
 	w.window = newWindow(app, Config{
 		Version: "1.2.3", Listener: w, Trust: w, Vault: w, Memory: w,
 		Browser: func(_ context.Context, address string) error {
@@ -64,7 +67,6 @@ func newWorld(t *testing.T, change ...func(*world)) *world {
 		},
 	}, w.posted.post)
 	w.window.now = func() time.Time { return noon }
-	app.Settings().SetTheme(newLook(lookLight, 1))
 	w.window.window.Resize(windowSize)
 	t.Cleanup(func() {
 		if s := w.window.sitting; s != nil {

@@ -176,35 +176,48 @@ func (d *Desk) Close() error {
 			<-d.ended
 		}
 	}
-	d.sweep()
-	// Helpers of a browser hide their mark; they end by themselves soon after it.
+	left := d.sweep()
 	err := os.RemoveAll(d.folder)
 	for tries := 0; err != nil && tries < 100; tries++ {
 		time.Sleep(50 * time.Millisecond)
 		err = os.RemoveAll(d.folder)
 	}
+	if left > 0 {
+		err = errors.Join(err, fmt.Errorf("%d processes of the desk do not end", left))
+	}
 	return err
 }
 
 // sweep ends what is left on the desk: a browser has moved away from the
-// program that opened it, but still carries the desk's mark.
-func (d *Desk) sweep() {
+// program that opened it, but still names the desk's folder. Chromium writes
+// its command line over its environment, so both are looked through.
+func (d *Desk) sweep() (left int) {
 	for range 50 {
-		left := 0
-		processes, _ := filepath.Glob("/proc/[0-9]*/environ")
+		left = 0
+		processes, _ := filepath.Glob("/proc/[0-9]*")
 		for _, path := range processes {
-			environ, err := os.ReadFile(path)
-			if err != nil || !bytes.Contains(environ, []byte(mark+"="+d.folder+"\x00")) {
+			pid, err := strconv.Atoi(filepath.Base(path))
+			if err != nil || pid == os.Getpid() || !d.owns(path) {
 				continue
 			}
-			if pid, err := strconv.Atoi(filepath.Base(filepath.Dir(path))); err == nil {
-				left++
-				_ = syscall.Kill(pid, syscall.SIGKILL)
-			}
+			left++
+			_ = syscall.Kill(pid, syscall.SIGKILL)
 		}
 		if left == 0 {
-			return
+			return 0
 		}
 		time.Sleep(20 * time.Millisecond) // the system tells nobody when a stranger's process is gone
 	}
+	return left
+}
+
+// owns reports whether a process, by its folder in /proc, belongs to the desk.
+func (d *Desk) owns(process string) bool {
+	for _, name := range []string{"environ", "cmdline"} {
+		text, err := os.ReadFile(filepath.Join(process, name))
+		if err == nil && bytes.Contains(text, []byte(d.folder)) {
+			return true
+		}
+	}
+	return false
 }
