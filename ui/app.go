@@ -69,16 +69,16 @@ func newWindow(a fyne.App, c Config, post func(func())) *Window {
 	w.window.SetCloseIntercept(w.onClose)
 	steps := []string{say("rail.details"), say("rail.computer"), say("rail.signIn"), say("rail.result")}
 	w.frame = newFrame(w.window, newBand(w.onHelp, w.goSettings), newRail(steps), keymap{keyHelp: w.onHelp})
-	w.build()
 	a.Lifecycle().SetOnExitedForeground(func() { w.behind = true })
 	a.Lifecycle().SetOnEnteredForeground(w.onFront)
 	if err != nil {
 		c.Log.Warn("saved details were set aside", "err", err)
 	}
 	if saved.Welcomed {
+		w.build()
 		w.goDetails()
 	} else {
-		w.goWelcome()
+		w.goWelcome() // which builds the rest when a choice is made
 	}
 	return w
 }

@@ -31,6 +31,7 @@ func (w *Window) goWelcome() {
 		return func() {
 			w.saved.Welcomed, w.saved.Mode, w.saved.SupportTools = true, modeName(practice), helping
 			w.remember()
+			w.build()
 			w.details.fill(w.practiceDetails(), w.companyDetails(), practice, w.saved.Remember)
 			w.goDetails()
 		}

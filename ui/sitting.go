@@ -174,5 +174,6 @@ func (s *sitting) call(step flow.Step) {
 		return
 	}
 	w.window.RequestFocus()
-	w.app.SendNotification(fyne.NewNotification(say("app.name"), words))
+	notice := fyne.NewNotification(say("app.name"), words)
+	w.watch.run(func(context.Context) { w.app.SendNotification(notice) }, nil) // the desktop may take its time
 }

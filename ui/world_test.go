@@ -71,14 +71,7 @@ func newWorld(t *testing.T, change ...func(*world)) *world {
 	t.Cleanup(func() {
 		if s := w.window.sitting; s != nil {
 			s.stop()
-			w.until("the attempt's end", func() bool {
-				select {
-				case <-s.attempt.Done():
-					return true
-				default:
-					return false
-				}
-			})
+			w.drain(s.attempt.Done())
 		}
 		time.Local = zone
 	})
@@ -158,6 +151,22 @@ func (w *world) until(what string, done func() bool) {
 			f()
 		case <-limit:
 			w.t.Fatalf("waited 20 s for %s; the window says:\n%s", what, everyText(w.window.frame))
+		}
+	}
+}
+
+// drain does what is posted until something outside has ended.
+func (w *world) drain(ended <-chan struct{}) {
+	limit := time.After(20 * time.Second)
+	for {
+		select {
+		case f := <-w.posted:
+			f()
+		case <-ended:
+			return
+		case <-limit:
+			w.t.Error("waited 20 s for the attempt's end")
+			return
 		}
 	}
 }
