@@ -56,16 +56,14 @@ func run(args []string, out, errs io.Writer) int {
 		_, _ = fmt.Fprintln(out, "Grant Helper", version)
 		return 0
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	folder, err := os.UserConfigDir()
 	if err == nil {
 		folder = filepath.Join(folder, "granthelper")
 		home := cert.Open(filepath.Join(folder, "certificate"))
 		if *practiceOnly {
-			err = servePractice(ctx, home, practice.Config{Addr: *addr, Log: log}, *asJSON, out)
+			err = servePractice(home, practice.Config{Addr: *addr, Log: log}, *asJSON, out)
 		} else {
-			err = openWindow(ctx, folder, home, log)
+			err = openWindow(folder, home, log)
 		}
 	}
 	if err != nil {
@@ -75,8 +73,10 @@ func run(args []string, out, errs io.Writer) int {
 	return 0
 }
 
-// servePractice runs the practice server by itself until ctx ends.
-func servePractice(ctx context.Context, home *cert.Home, config practice.Config, asJSON bool, out io.Writer) (err error) {
+// servePractice runs the practice server by itself until it is asked to end.
+func servePractice(home *cert.Home, config practice.Config, asJSON bool, out io.Writer) (err error) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	if config.Certificate, err = home.Certificate(ctx); err != nil {
 		return err
 	}
@@ -86,12 +86,19 @@ func servePractice(ctx context.Context, home *cert.Home, config practice.Config,
 // errNoDisplay says why there can be no window, where the toolkit would panic.
 var errNoDisplay = errors.New("there is no display here: start it from a desktop session, or use -practice-server, which needs none")
 
-// openWindow puts the window's parts together and shows it until it is closed.
-func openWindow(ctx context.Context, folder string, home *cert.Home, log *slog.Logger) error {
+// openWindow puts the window's parts together and shows it until it is closed
+// or the program is asked to end, which the window hears by itself.
+func openWindow(folder string, home *cert.Home, log *slog.Logger) error {
 	if runtime.GOOS == "linux" && os.Getenv("DISPLAY")+os.Getenv("WAYLAND_DISPLAY") == "" {
 		return errNoDisplay
 	}
-	go renew(ctx, home, log)
+	ctx, stop := context.WithCancel(context.Background())
+	renewed := make(chan struct{})
+	go func() {
+		defer close(renewed)
+		renew(ctx, home, log)
+	}()
+	defer func() { stop(); <-renewed }()
 	room := &practice.Room{Config: practice.Config{Log: log}, Certificate: home.Certificate}
 	ui.New(ui.Config{
 		Version:  version,
@@ -113,7 +120,7 @@ func openWindow(ctx context.Context, folder string, home *cert.Home, log *slog.L
 			},
 			Stop: room.Close,
 		},
-	}).Run(ctx)
+	}).Run()
 	return nil
 }
 

@@ -48,7 +48,21 @@ func New(c Config) *Window {
 		Icon:       iconGrant,
 		Migrations: map[string]bool{"fyneDo": true},
 	})
-	return newWindow(app.NewWithID(appID), c, nil)
+	a := app.NewWithID(appID)
+	dropStopHook(a)
+	return newWindow(a, c, nil)
+}
+
+// dropStopHook takes away what Fyne 2.8.1 does when its loop has ended: saving
+// its preferences, which this program does not use. Its loop hands that work to
+// another goroutine, which hands it back to the loop; when the loop closes in
+// between, Run never returns (internal/driver/glfw/loop.go: the queue is
+// drained before the hook can be in it).
+func dropStopHook(a fyne.App) {
+	type stopHook interface{ SetOnStoppedHookExecuted(func()) }
+	if lifecycle, ok := a.Lifecycle().(stopHook); ok {
+		lifecycle.SetOnStoppedHookExecuted(nil)
+	}
 }
 
 // newWindow builds everything in an app; post is the watch's (nil: fyne.Do).
@@ -106,41 +120,38 @@ func (w *Window) onFront() {
 	}
 }
 
-// Run shows the window and returns when it was closed and nothing listens any
-// more. When ctx ends, the window closes by itself.
-func (w *Window) Run(ctx context.Context) {
-	stopped := context.AfterFunc(ctx, func() { w.watch.post(w.quit) })
-	defer stopped()
+// Run shows the window and returns when it was closed, or when the system asked
+// the program to end (the toolkit itself hears SIGINT and SIGTERM), and nothing
+// of a sign-in listens any more.
+func (w *Window) Run() {
 	w.window.ShowAndRun()
+	w.end()
+}
+
+// end stops what is under way; the window is gone already. A page that waits in
+// the browser still hears what became of it.
+func (w *Window) end() {
+	w.watch.cancel()
+	if w.sitting != nil {
+		w.sitting.stop()
+		<-w.sitting.attempt.Done()
+	}
+	if err := w.config.Practice.Stop(); err != nil {
+		w.config.Log.Warn("stopping the practice server", "err", err)
+	}
+	w.watch.work.Wait()
 }
 
 // onClose asks before it throws a sign-in away.
 func (w *Window) onClose() {
 	if w.sitting == nil || w.sitting.over() {
-		w.quit()
+		w.app.Quit()
 		return
 	}
 	m := &modal{tone: toneCaution, title: say("close.title"), kind: say("close.kind"), body: []fyne.CanvasObject{newLabel(roleBody, say("close.what"))}}
-	m.buttons = []*button{m.closing(say("close.stop"), w.quit), m.closing(say("close.keep"), nil)}
+	m.buttons = []*button{m.closing(say("close.stop"), w.app.Quit), m.closing(say("close.keep"), nil)}
 	m.buttons[1].Importance = newPrimary("", nil).Importance
 	m.show(w.frame)
-}
-
-// quit stops the attempt, waits until nothing listens, and ends the program.
-func (w *Window) quit() {
-	if w.sitting != nil {
-		w.sitting.stop()
-	}
-	w.window.Hide()
-	w.watch.run(func(context.Context) {
-		if w.sitting != nil {
-			<-w.sitting.attempt.Done()
-		}
-		if err := w.config.Practice.Stop(); err != nil {
-			w.config.Log.Warn("stopping the practice server", "err", err)
-		}
-	}, nil)
-	w.watch.stop(w.app.Quit)
 }
 
 // practiceDetails is the form for the practice server: all filled in.

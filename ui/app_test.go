@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"granthelper/flow"
+
+	"fyne.io/fyne/v2/test"
 )
 
 func trusted(w *world) {
@@ -291,4 +293,39 @@ func TestWindow_HelpNamesTheKeys(t *testing.T) {
 	w.window.onHelp()
 	w.dialog("About Grant Helper")
 	picture(t, w.window.frame, "help")
+}
+
+// Fyne's own hook for the end of the loop can keep Run from ever returning; the
+// way to drop it is not part of Fyne's public face, so a new version may need
+// another.
+func TestWindow_FyneHasNothingToDoAtTheEnd(t *testing.T) {
+	a := test.NewTempApp(t)
+	lifecycle, ok := a.Lifecycle().(interface {
+		SetOnStoppedHookExecuted(func())
+		OnStopped() func()
+	})
+	if !ok {
+		t.Fatalf("Fyne's lifecycle is a %T without the hook", a.Lifecycle())
+	}
+	lifecycle.SetOnStoppedHookExecuted(func() {})
+	dropStopHook(a)
+	if lifecycle.OnStopped() != nil {
+		t.Error("the hook is still there")
+	}
+}
+
+func TestWindow_TheEndWaitsUntilNothingListens(t *testing.T) {
+	w := atWaiting(t)
+	attempt := w.window.sitting.attempt
+	ended := make(chan struct{})
+	go func() { w.window.end(); close(ended) }()
+	w.drain(ended)
+	select {
+	case <-attempt.Done():
+	default:
+		t.Error("the attempt still runs")
+	}
+	if w.stopped != 1 {
+		t.Errorf("the practice server was stopped %d times, want once", w.stopped)
+	}
 }

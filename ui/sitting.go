@@ -175,5 +175,5 @@ func (s *sitting) call(step flow.Step) {
 	}
 	w.window.RequestFocus()
 	notice := fyne.NewNotification(say("app.name"), words)
-	w.watch.run(func(context.Context) { w.app.SendNotification(notice) }, nil) // the desktop may take its time
+	w.watch.aside(func() { w.app.SendNotification(notice) }) // a desktop may take half a minute to say that it shows none
 }

@@ -13,8 +13,8 @@ import (
 // Rules: every go statement and every fyne.Do of this package is in this
 // file, which a test checks. Work runs outside and gets a context; what it
 // found is shown inside, by a function handed to post. Nothing here waits for
-// the window (fyne.DoAndWait from the window would never return). After stop
-// nothing more is shown.
+// the window (fyne.DoAndWait from the window would never return). After cancel
+// nothing more is shown, and work.Wait returns when nothing is under way.
 type watch struct {
 	ctx    context.Context
 	cancel context.CancelFunc
@@ -22,7 +22,7 @@ type watch struct {
 	work   sync.WaitGroup
 }
 
-// newWatch makes a watch that lives until stop or the end of ctx. post brings
+// newWatch makes a watch that lives until cancel or the end of ctx. post brings
 // a function to the goroutine of the window: fyne.Do in the program (nil means
 // that), a queue in tests.
 func newWatch(ctx context.Context, post func(func())) *watch {
@@ -79,16 +79,8 @@ func watchEvents[T any](w *watch, events <-chan T, show func(T), end func()) {
 	})
 }
 
-// stop ends the watch and, when all its work has returned, calls then inside.
-func (w *watch) stop(then func()) {
-	w.cancel()
-	go func() {
-		w.work.Wait()
-		if then != nil {
-			w.post(then)
-		}
-	}()
-}
+// aside does work that nobody waits for, not even the end of the program.
+func (w *watch) aside(work func()) { go work() }
 
 func (w *watch) start(work func()) {
 	w.work.Add(1)
@@ -98,7 +90,7 @@ func (w *watch) start(work func()) {
 	}()
 }
 
-// show posts f, which does nothing if the watch was stopped meanwhile.
+// show posts f, which does nothing if the watch has ended meanwhile.
 func (w *watch) show(f func()) {
 	if f == nil {
 		return

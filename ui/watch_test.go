@@ -64,20 +64,21 @@ func TestWatch_ShowsAResultInside(t *testing.T) {
 	})
 }
 
-func TestWatch_ShowsNothingAfterStop(t *testing.T) {
+func TestWatch_ShowsNothingAfterItsEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q := make(queue, 8)
 		w := newWatch(context.Background(), q.post)
-		shown, ended := false, false
+		shown := false
 		w.run(func(context.Context) {}, func() { shown = true })
 		w.run(func(ctx context.Context) { <-ctx.Done() }, func() { shown = true })
-		synctest.Wait() // the first has posted, the second waits for the stop
-		w.stop(func() { ended = true })
-		for !ended {
+		synctest.Wait() // the first has posted, the second waits for the end
+		w.cancel()
+		w.work.Wait()
+		for len(q) > 0 {
 			q.next()
 		}
 		if shown {
-			t.Error("something was shown after stop")
+			t.Error("something was shown after the end")
 		}
 	})
 }
