@@ -7,7 +7,8 @@ import (
 
 // Code names one kind of problem for ever: it stands in reports, in tests and
 // in the words' keys ("problem.D7.title"), and is never given to another.
-// D are the documented errors of the guide's step 2, U everything else.
+// D are the documented errors of the guide's step 2, T those of its token step,
+// U everything else.
 type Code string
 
 // The problems this tool knows. [Catalogue] holds what is known about each.
@@ -23,36 +24,73 @@ const (
 	RequestFailed         Code = "D9"
 	AccessDenied          Code = "D10" // a result, not a problem; here for its words
 
-	PortBusy       Code = "U1"
-	PortKept       Code = "U2"
-	NoBrowser      Code = "U5"
-	StillOpen      Code = "U6"
-	NoAnswerInTime Code = "U7"
-	NotTrusted     Code = "U8"
-	NotAdded       Code = "U9"
-	PlainAnswer    Code = "U11"
-	WrongPath      Code = "U12"
-	NoAnswer       Code = "U14"
-	CodeAndRefusal Code = "U15"
-	TwoCodes       Code = "U16"
-	ExtraNames     Code = "U17"
-	EmptyCode      Code = "U18"
-	DamagedCode    Code = "U19"
-	NewReason      Code = "U20"
-	RepeatedAnswer Code = "U21"
-	NotTheAnswer   Code = "U23"
-	UnknownText    Code = "U24"
-	CannotSignIn   Code = "U25"
-	HTTPCallback   Code = "U35"
-	FarCallback    Code = "U36"
-	HashCallback   Code = "U37"
-	LongSecret     Code = "U38"
-	StoreLocked    Code = "U40"
-	NoStore        Code = "U41"
-	Unexpected     Code = "U44"
-	PartMissing    Code = "U45" // a program this tool needs (certutil) is not installed
-	PracticeDown   Code = "U46" // the built-in practice server could not start
-	OddDetails     Code = "U47" // details that the form would have stopped reached the attempt
+	PortBusy         Code = "U1"
+	PortKept         Code = "U2"
+	AlreadyOpen      Code = "U3"
+	LocalhostMoved   Code = "U4"
+	NoBrowser        Code = "U5"
+	StillOpen        Code = "U6"
+	NoAnswerInTime   Code = "U7"
+	NotTrusted       Code = "U8"
+	NotAdded         Code = "U9"
+	CertificateEnded Code = "U10"
+	PlainAnswer      Code = "U11"
+	WrongPath        Code = "U12"
+	ClockWrong       Code = "U13"
+	NoAnswer         Code = "U14"
+	CodeAndRefusal   Code = "U15"
+	TwoCodes         Code = "U16"
+	ExtraNames       Code = "U17"
+	EmptyCode        Code = "U18"
+	DamagedCode      Code = "U19"
+	NewReason        Code = "U20"
+	RepeatedAnswer   Code = "U21"
+	NoQuestion       Code = "U22"
+	NotTheAnswer     Code = "U23"
+	UnknownText      Code = "U24"
+	CannotSignIn     Code = "U25"
+	Offline          Code = "U26"
+	NoSuchName       Code = "U27"
+	ServiceClosed    Code = "U28"
+	CannotReach      Code = "U29"
+	ProxyBlocked     Code = "U30"
+	ForeignPage      Code = "U31"
+	ServerUntrusted  Code = "U32"
+	NotConnections   Code = "U33"
+	ServerBusy       Code = "U34"
+	HTTPCallback     Code = "U35"
+	FarCallback      Code = "U36"
+	HashCallback     Code = "U37"
+	LongSecret       Code = "U38"
+	LookAlike        Code = "U39"
+	StoreLocked      Code = "U40"
+	NoStore          Code = "U41"
+	SavedUnreadable  Code = "U42"
+	ReportNotSaved   Code = "U43"
+	Unexpected       Code = "U44"
+
+	// Not in the deck of UX 3.8.
+	PartMissing       Code = "U45" // a program this tool needs (certutil) is not installed
+	PracticeDown      Code = "U46" // the built-in practice server could not start
+	OddDetails        Code = "U47" // details that the form would have stopped reached the attempt
+	PortReserved      Code = "U48" // Windows has set the port aside; nothing uses it
+	PortRefused       Code = "U49" // the system or security software refuses a port that is not kept back
+	CertificateBroken Code = "U50" // this computer's certificate can't be made or read
+	NoContact         Code = "U51" // the launcher said yes, and no browser came
+	Slept             Code = "U52" // this computer slept while an attempt waited
+	OtherDelivery     Code = "U53" // the answer came by POST, which this tool does not read
+
+	// The token step (step 3 of the guide).
+	SecretRefused    Code = "T1"
+	CodeTooOld       Code = "T2"
+	CodeRefused      Code = "T3"
+	AppGone          Code = "T4"
+	CallbackLeftOut  Code = "T5"
+	GrantTypeRefused Code = "T6"
+	AccessEnded      Code = "T7"
+	RefreshRefused   Code = "T8"
+	UnreadableReply  Code = "T9"
+	OutcomeUnknown   Code = "T10" // not in the deck: the request went out and no reply came back
 )
 
 // Facts fill the placeholders of a problem's words and of its technical line:

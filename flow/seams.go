@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"net/netip"
 	"net/url"
 	"time"
 )
@@ -107,6 +108,43 @@ const (
 	AlreadyHere                // this answer was taken before
 	NotWaiting                 // the attempt is over
 )
+
+// Network looks at a server from this computer before the person meets it in
+// the browser. The real one is package outbound. Nothing it sends holds a
+// secret or a cookie, it follows no redirect, and it keeps to the limits of
+// SECURITY 5. Every error of its methods is a *[Problem].
+type Network interface {
+	// Lookup finds the addresses of a host name. It fails with Offline (this
+	// computer has no network but itself) or NoSuchName (fact host).
+	Lookup(ctx context.Context, host string) ([]netip.Addr, error)
+	// Greet connects to https://host[:port], through the proxy that applies to
+	// it if there is one, and checks the server's certificate. It fails with
+	// CannotReach (facts host, port, reason), ServiceClosed instead when host is
+	// a [Closed] one, ProxyBlocked (facts host, proxy, status), ForeignPage when
+	// something answers that speaks no TLS (facts host, status, title), or
+	// ServerUntrusted (facts host, reason, issuer).
+	Greet(ctx context.Context, address string) (Greeting, error)
+	// Ask gets the page at an https address, once. Besides the errors of Greet
+	// there is none for what the server says: that is for [JudgePage].
+	Ask(ctx context.Context, address string) (Page, error)
+}
+
+// Greeting is what a server's TLS handshake told.
+type Greeting struct {
+	Proxy  string    // host:port of the proxy it went through, or ""
+	Issuer string    // common name of who issued the server's certificate, fit to be shown
+	Until  time.Time // when that certificate ends
+}
+
+// Page is an answer to a GET, as far as it is looked at.
+type Page struct {
+	Status     int
+	Location   string        // where a redirect leads, or ""
+	Text       string        // the body, 64 KiB at most
+	Title      string        // of an HTML page, fit to be shown, or ""
+	Date       time.Time     // by the server's clock; zero when it does not say
+	RetryAfter time.Duration // how long the server asks to wait; zero when it does not
+}
 
 // Trust knows whether this computer's browsers believe this computer's
 // certificate. The real one is package cert.
