@@ -14,6 +14,9 @@ type Config struct {
 	// ByHand waits for a pasted address instead of listening: when the port or
 	// the certificate cannot be had, or the callback leads to another computer.
 	ByHand bool
+	// LinkOnly does not open the browser at the start: the person takes the link
+	// elsewhere. OpenAgain opens it all the same.
+	LinkOnly bool
 	// Strict refuses every answer that is not from the very tab that started,
 	// instead of asking the person.
 	Strict bool
@@ -22,12 +25,17 @@ type Config struct {
 	OpenBrowser func(ctx context.Context, address string) error // required; an error means that no browser started
 	Log         *slog.Logger                                    // nil is silence
 	Wait        time.Duration                                   // how long to wait before asking whether to go on; 0 is ten minutes
+	Wall        func() time.Time                                // what the clock on the wall says; nil is [time.Now]
 }
 
 // How long things take before the tool says something (UX 3.5).
 const (
 	defaultWait = 10 * time.Minute
+	contactTime = 10 * time.Second // without a browser by then: "Do you see the page?"
 	quietAfter  = time.Minute      // "Is the page still open?"
+	beatEvery   = 15 * time.Second // how often the two clocks are compared
+	sleptAfter  = time.Minute      // how far apart they are when this computer slept
+	tooFast     = 2 * time.Second  // a code that came sooner after the browser: nobody was asked
 	hardStop    = 60 * time.Minute // the attempt ends whatever happens
 )
 

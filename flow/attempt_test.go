@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -419,6 +420,116 @@ func TestAttempt_ReportedErrorEndsItWithThatProblem(t *testing.T) {
 		e := settle()
 		if e.Step != Failed || e.Problem.Code != NoSubscription || !e.Problem.ByUser {
 			t.Errorf("step %v problem %+v, want D8 told by the person", e.Step, e.Problem)
+		}
+	})
+}
+
+func TestAttempt_NoBrowserAfterTenSecondsIsSaidOnce(t *testing.T) {
+	play(t, nil, func(t *testing.T, a *Attempt, s *stage, settle func() Event) {
+		settle()
+		time.Sleep(contactTime - time.Second)
+		if e := settle(); e.Banner != nil {
+			t.Fatalf("banner %v before ten seconds", e.Banner.Code)
+		}
+		time.Sleep(2 * time.Second)
+		if e := settle(); e.Banner == nil || e.Banner.Code != NoContact || e.Step != AtBrowser {
+			t.Fatalf("banner %v step %v, want U51 and at browser", e.Banner, e.Step)
+		}
+		s.notices <- Notice{Kind: Contact, At: time.Now()}
+		if e := settle(); e.Banner != nil {
+			t.Errorf("banner %v although a browser came", e.Banner.Code)
+		}
+		a.OpenAgain()
+		time.Sleep(contactTime + time.Second)
+		if e := settle(); e.Banner != nil {
+			t.Errorf("banner %v although a browser came before", e.Banner.Code)
+		}
+	})
+}
+
+func TestAttempt_LinkTakenElsewhereIsNotExpectedSoon(t *testing.T) {
+	asked := 0
+	change := func(c *Config) {
+		c.LinkOnly = true
+		c.OpenBrowser = func(context.Context, string) error { asked++; return nil }
+	}
+	play(t, change, func(t *testing.T, a *Attempt, _ *stage, settle func() Event) {
+		if e := settle(); e.Step != AtBrowser || asked != 0 {
+			t.Fatalf("step %v, browser asked %d times, want at browser and 0", e.Step, asked)
+		}
+		time.Sleep(contactTime + time.Second)
+		if e := settle(); e.Banner != nil {
+			t.Errorf("banner %v, want none: nobody asked a browser", e.Banner.Code)
+		}
+		a.OpenAgain()
+		if settle(); asked != 1 {
+			t.Errorf("browser asked %d times, want 1", asked)
+		}
+	})
+}
+
+func TestAttempt_SleepOfTheComputerIsNoticed(t *testing.T) {
+	var away atomic.Int64 // how far the clock on the wall ran ahead
+	change := func(c *Config) {
+		c.Wall = func() time.Time { return time.Now().Add(time.Duration(away.Load())) }
+	}
+	play(t, change, func(t *testing.T, a *Attempt, _ *stage, settle func() Event) {
+		settle()
+		time.Sleep(2 * beatEvery)
+		away.Store(int64(30 * time.Second)) // a clock that was set a little
+		time.Sleep(2 * beatEvery)
+		if e := settle(); e.Pressing != nil {
+			t.Fatalf("pressing %v after half a minute, want nothing", e.Pressing.Code)
+		}
+		away.Add(int64(42 * time.Minute))
+		time.Sleep(beatEvery)
+		e := settle()
+		if e.Pressing == nil || e.Pressing.Code != Slept || e.Pressing.Facts["n"] != "42" || e.Step != AtBrowser {
+			t.Fatalf("pressing %+v step %v, want U52 with 42 and at browser", e.Pressing, e.Step)
+		}
+		a.MoreTime()
+		if e := settle(); e.Pressing != nil {
+			t.Errorf("pressing %v after more time", e.Pressing.Code)
+		}
+		time.Sleep(3 * beatEvery)
+		if e := settle(); e.Pressing != nil {
+			t.Errorf("the same sleep was told twice")
+		}
+	})
+}
+
+func TestAttempt_TimeOutNamesWhatWasLeftOut(t *testing.T) {
+	play(t, nil, func(t *testing.T, _ *Attempt, s *stage, settle func() Event) {
+		settle()
+		s.notices <- Notice{Kind: Refused, Detail: "method"}
+		s.notices <- Notice{Kind: Refused, Detail: "fetched ahead", More: 2}
+		time.Sleep(defaultWait)
+		e := settle()
+		if e.Pressing == nil || e.Pressing.Code != NoAnswerInTime {
+			t.Fatalf("pressing %v, want U7", e.Pressing)
+		}
+		if f := e.Pressing.Facts; f["ignored"] != "4" || f["rules"] != "fetched ahead=3, method=1" {
+			t.Errorf("facts %v, want 4 left out by name", f)
+		}
+	})
+}
+
+func TestAttempt_AnswerByFormIsExplained(t *testing.T) {
+	play(t, nil, func(t *testing.T, _ *Attempt, s *stage, settle func() Event) {
+		settle()
+		s.notices <- Notice{Kind: Posted}
+		if e := settle(); e.Banner == nil || e.Banner.Code != OtherDelivery || e.Step != AtBrowser {
+			t.Errorf("banner %v step %v, want U53 and at browser", e.Banner, e.Step)
+		}
+	})
+}
+
+func TestAttempt_RefusalTheBrowserShowsIsAResultToo(t *testing.T) {
+	play(t, nil, func(t *testing.T, a *Attempt, _ *stage, settle func() Event) {
+		settle()
+		a.Report(&Problem{Code: AccessDenied, ByUser: true})
+		if e := settle(); e.Step != Denied || e.Problem != nil {
+			t.Errorf("step %v problem %v, want denied and none", e.Step, e.Problem)
 		}
 	})
 }

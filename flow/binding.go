@@ -1,6 +1,10 @@
 package flow
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -18,9 +22,13 @@ func (r *run) noticed(n Notice) {
 	switch n.Kind {
 	case Contact:
 		if !r.state.Contact {
+			r.came = n.At
 			r.happened(Browser, "contact", nil)
 		}
 		r.state.Contact = true
+		if b := r.state.Banner; b != nil && b.Code == NoContact {
+			r.state.Banner = nil
+		}
 		if p := r.state.Pressing; p != nil && (p.Code == NoBrowser || p.Code == NotTrusted) {
 			r.state.Pressing = nil
 		}
@@ -36,8 +44,11 @@ func (r *run) noticed(n Notice) {
 	case Elsewhere:
 		r.state.Banner = &Problem{Code: WrongPath, Step: AtBrowser, Facts: Facts{"path": Sanitize(n.Detail), "expected": r.config.Request.Callback}}
 		r.happened(Browser, "elsewhere", nil)
+	case Posted:
+		r.state.Banner = &Problem{Code: OtherDelivery, Step: AtBrowser}
+		r.happened(Browser, "posted", nil)
 	case Refused:
-		r.state.Ignored += 1 + n.More
+		r.ignored(n.Detail, 1+n.More)
 	case OneFamily:
 		r.happened(ThisTool, "one_family", nil)
 	case AnswerCame:
@@ -70,7 +81,7 @@ func (r *run) answered(a *Arrival) {
 // profile may still be the server's, so its fault is worth a banner.
 func (r *run) refuse(a *Arrival, p *Problem) {
 	a.tell(NotTaken)
-	r.state.Ignored++
+	r.ignored("unbound", 1)
 	if p != nil && a.Level == LevelB {
 		r.state.Banner = p
 	}
@@ -199,10 +210,37 @@ func (r *run) accept(a *Arrival) {
 	}
 	r.state.Result = &Result{
 		Code: a.Answer.Code, At: a.At, Extras: a.Answer.Extras, Pasted: a.Pasted,
-		Waited: time.Since(r.opened), CodeAge: r.config.Request.Server.CodeMinutes,
+		Waited: time.Since(r.opened), AfterContact: r.afterContact(a), CodeAge: r.config.Request.Server.CodeMinutes,
 	}
 	a.tell(GotIt)
 	r.finish(Done)
+}
+
+// afterContact is how long after the browser's first visit an answer came, or 0
+// when that says nothing.
+func (r *run) afterContact(a *Arrival) time.Duration {
+	if a.Pasted || r.came.IsZero() {
+		return 0
+	}
+	return a.At.Sub(r.came)
+}
+
+// ignored counts requests that changed nothing, by the rule they broke.
+func (r *run) ignored(rule string, n int) {
+	r.state.Ignored += n
+	r.rules[rule] += n
+}
+
+// listRules writes how often each rule was broken, most often first: "fetched
+// ahead=3, method=1".
+func listRules(rules map[string]int) string {
+	names := slices.SortedFunc(maps.Keys(rules), func(a, b string) int {
+		return cmp.Or(cmp.Compare(rules[b], rules[a]), cmp.Compare(a, b))
+	})
+	for i, name := range names {
+		names[i] = name + "=" + strconv.Itoa(rules[name])
+	}
+	return strings.Join(names, ", ")
 }
 
 func without(held []*Arrival, a *Arrival) []*Arrival {

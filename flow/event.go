@@ -33,12 +33,15 @@ type Question struct {
 
 // Result is a code that came and belongs to this sign-in.
 type Result struct {
-	Code    Secret
-	At      time.Time
-	Extras  []string // names of parameters the guide does not list
-	Pasted  bool
-	Waited  time.Duration // from opening the page to the answer
-	CodeAge int           // minutes a code may live at this kind of server
+	Code   Secret
+	At     time.Time
+	Extras []string // names of parameters the guide does not list
+	Pasted bool
+	Waited time.Duration // from opening the page to the answer
+	// AfterContact is the time from the browser's first visit to the answer;
+	// zero when it is not known.
+	AfterContact time.Duration
+	CodeAge      int // minutes a code may live at this kind of server
 }
 
 // Actor is who did what a line of the timeline tells.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strconv"
 	"time"
 )
 
@@ -19,9 +18,15 @@ type run struct {
 	visit    Visit
 	notices  <-chan Notice
 	launched chan error
-	held     []*Arrival // answers waiting for the person's word, oldest first
-	opened   time.Time  // when the browser was first asked
-	hushed   bool       // "Is the page still open?" has been said
+	held     []*Arrival     // answers waiting for the person's word, oldest first
+	opened   time.Time      // when the waiting began
+	launch   time.Time      // when the browser was last asked; zero when the person took the link
+	came     time.Time      // when a browser first came
+	asked    bool           // "Do you see the page?" has been said
+	hushed   bool           // "Is the page still open?" has been said
+	beat     time.Time      // when the two clocks were last compared, by the inner one
+	wall     time.Time      // and what the one on the wall said then
+	rules    map[string]int // how often each rule of the listener was broken
 }
 
 func newRun(ctx context.Context, c Config, a *Attempt) *run {
@@ -31,9 +36,12 @@ func newRun(ctx context.Context, c Config, a *Attempt) *run {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
+	if c.Wall == nil {
+		c.Wall = time.Now
+	}
 	now := time.Now()
 	return &run{
-		ctx: ctx, config: c, attempt: a, launched: make(chan error, 1),
+		ctx: ctx, config: c, attempt: a, launched: make(chan error, 1), rules: map[string]int{}, beat: now, wall: c.Wall(),
 		state: Event{Ref: newRef(), Step: Ready, Started: now, Since: now, Request: c.Request, ByHand: c.ByHand},
 	}
 }
@@ -69,7 +77,11 @@ func (r *run) live() {
 		r.fail(p)
 		return
 	}
-	r.openBrowser()
+	if r.config.LinkOnly {
+		r.atBrowser()
+	} else {
+		r.openBrowser()
+	}
 	r.wait()
 }
 
@@ -137,45 +149,6 @@ func (r *run) wait() {
 		}
 		timer.Reset(time.Until(r.nextLook()))
 	}
-}
-
-// nextLook is when the clock alone changes something.
-func (r *run) nextLook() time.Time {
-	next := r.state.Started.Add(hardStop)
-	if quiet := r.opened.Add(quietAfter); !r.hushed && quiet.Before(next) {
-		next = quiet
-	}
-	if d := r.state.Deadline; !r.overdue() && d.Before(next) {
-		next = d
-	}
-	return next
-}
-
-// overdue reports whether the person has been asked to go on waiting or not.
-func (r *run) overdue() bool {
-	return r.state.Pressing != nil && r.state.Pressing.Code == NoAnswerInTime
-}
-
-// look does what is due by the clock. Silence is never an end before the hour:
-// the person is asked (WCAG 2.2.1).
-func (r *run) look() {
-	now := time.Now()
-	late := &Problem{Code: NoAnswerInTime, Facts: Facts{"n": strconv.Itoa(int(now.Sub(r.opened).Minutes()))}}
-	if !now.Before(r.state.Started.Add(hardStop)) {
-		r.fail(late)
-		return
-	}
-	if !r.hushed && !now.Before(r.opened.Add(quietAfter)) {
-		r.hushed = true
-		if r.state.Step == AtBrowser && r.state.Banner == nil {
-			r.state.Banner = &Problem{Code: StillOpen}
-		}
-	}
-	if !r.overdue() && !now.Before(r.state.Deadline) {
-		r.state.Pressing = late
-		r.happened(ThisTool, "overdue", late.Facts)
-	}
-	r.publish()
 }
 
 // step moves to the next step and tells so. A move the table does not allow is

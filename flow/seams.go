@@ -52,6 +52,7 @@ const (
 	Distrusted                   // a browser came and refused the certificate (TLS alert)
 	PlainHTTP                    // somebody spoke plain http on the https port
 	Elsewhere                    // a page visit on another path, with something like an answer in it
+	Posted                       // a form was sent to the callback path
 	Refused                      // a request that breaks the rules; it changed nothing
 	AnswerCame                   // an answer on the callback path; Arrival is set
 	OneFamily                    // this computer has no IPv6, so only 127.0.0.1 is waited on

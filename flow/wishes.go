@@ -6,11 +6,7 @@ import "time"
 // the launcher comes later, in browserAsked: some block as long as the browser
 // runs.
 func (r *run) openBrowser() {
-	now := time.Now()
-	if r.opened.IsZero() {
-		r.opened = now
-		r.state.Deadline = now.Add(r.config.Wait)
-	}
+	r.launch, r.asked = time.Now(), false
 	r.state.Banner, r.state.Pressing = nil, nil
 	address := r.link()
 	go func() {
@@ -21,11 +17,18 @@ func (r *run) openBrowser() {
 		}
 	}()
 	r.happened(ThisTool, "browser_asked", nil)
-	if r.state.Step == Listening {
-		r.step(AtBrowser)
+	r.atBrowser()
+}
+
+// atBrowser begins the wait for the person, or goes on with it.
+func (r *run) atBrowser() {
+	if r.state.Step != Listening {
+		r.publish()
 		return
 	}
-	r.publish()
+	r.opened = time.Now()
+	r.state.Deadline = r.opened.Add(r.config.Wait)
+	r.step(AtBrowser)
 }
 
 // browserAsked hears what became of opening the browser.
@@ -71,7 +74,7 @@ func (r *run) pasted(text string) {
 		return
 	}
 	if r.config.Strict {
-		r.state.Ignored++
+		r.ignored("strict", 1)
 		r.happened(ThisTool, "refused_strict", nil)
 		r.publish()
 		return
@@ -88,5 +91,9 @@ func (r *run) pasted(text string) {
 func (r *run) reported(p *Problem) {
 	p.ByUser = true
 	r.happened(Person, "reported", Facts{"code": string(p.Code)})
+	if p.Code == AccessDenied {
+		r.finish(Denied)
+		return
+	}
 	r.fail(p)
 }

@@ -58,12 +58,29 @@ func wordFacts(p *flow.Problem, ref string) flow.Facts {
 	if names, ok := facts["names"]; ok {
 		facts["names"] = friendlyNames(names)
 	}
+	if rules, ok := facts["rules"]; ok {
+		facts["rules"] = ignoredWords(rules)
+	}
 	if field, ok := facts["field"]; ok {
 		facts["field"] = say("problem.field." + field)
 	}
 	facts["step"] = say("problem.step." + strings.ReplaceAll(p.Step.String(), " ", "_"))
 	facts["ref"] = ref
 	return facts
+}
+
+// ignoredWords names what was left out, as "rule=number, rule=number".
+func ignoredWords(rules string) string {
+	list := strings.Split(rules, ", ")
+	for i, one := range list {
+		rule, count, _ := strings.Cut(one, "=")
+		if strings.HasPrefix(rule, "bind ") {
+			rule = "bind"
+		}
+		name := say("ignored." + strings.ReplaceAll(rule, " ", "_"))
+		list[i] = say("ignored.line", "Count", count, "Name", name)
+	}
+	return strings.Join(list, ", ")
 }
 
 // friendly holds the three details by the names that the server uses.

@@ -20,12 +20,20 @@ var suppliedFacts = map[flow.Code][]string{
 	flow.AbsentParameters: {"names"}, flow.DuplicatedParameters: {"names"}, flow.UnsupportedParameters: {"names"},
 	flow.UnreadableType: {"value"}, flow.CallbackMismatch: {"callback"},
 	flow.PortBusy: {"port", "program"}, flow.PortKept: {"port"}, flow.PlainAnswer: {"port"},
-	flow.NoAnswerInTime: {"n"}, flow.NotTrusted: {"alert"}, flow.WrongPath: {"path", "expected"},
+	flow.NoAnswerInTime: {"n", "ignored", "rules"}, flow.NotTrusted: {"alert"}, flow.WrongPath: {"path", "expected"},
 	flow.NoAnswer: {"names"}, flow.CodeAndRefusal: {"names"}, flow.TwoCodes: {"names", "n"}, flow.ExtraNames: {"names"},
 	flow.EmptyCode: {"n", "limit"}, flow.DamagedCode: {"n", "limit"}, flow.NewReason: {"names", "value"},
 	flow.NotTheAnswer: {"callback"}, flow.UnknownText: {"n"}, flow.FarCallback: {"host"},
 	flow.LongSecret: {"n", "limit"}, flow.PartMissing: {"program", "package"}, flow.OddDetails: {"field", "rule"},
-	flow.Unexpected: {"step", "ref"},
+	flow.Unexpected:  {"step", "ref"},
+	flow.AlreadyOpen: {"port", "program", "pid"}, flow.LocalhostMoved: {"addr"}, flow.CertificateEnded: {"date"},
+	flow.ClockWrong: {"n", "way", "skew", "host"}, flow.NoQuestion: {"ms"},
+	flow.NoSuchName: {"host"}, flow.ServiceClosed: {"host"}, flow.CannotReach: {"host", "port", "reason"},
+	flow.ProxyBlocked: {"host", "proxy", "status"}, flow.ForeignPage: {"host", "status", "title"},
+	flow.ServerUntrusted: {"host", "reason", "issuer"}, flow.NotConnections: {"host", "status", "path"},
+	flow.ServerBusy: {"host", "status", "n", "wait"}, flow.LookAlike: {"host", "punycode"}, flow.ReportNotSaved: {"path"},
+	flow.PortReserved: {"port"}, flow.PortRefused: {"port"}, flow.Slept: {"n"},
+	flow.UnreadableReply: {"status", "type", "n"}, flow.OutcomeUnknown: {"reason"},
 }
 
 // supplied makes a problem of a code with all its facts.
@@ -50,7 +58,7 @@ func codes() []flow.Code {
 }
 
 // verbs are the words a step may begin with (rubric R5).
-var verbs = strings.Fields("Ask Change Check Choose Close Copy Do Fill Finish Get Go Install Make Open Paste Pick Send Sign Start Type Use Wait")
+var verbs = strings.Fields("Ask Change Check Choose Close Copy Do Fill Find Finish Get Go Install Look Make Open Paste Pick Reset Send Sign Start Turn Type Use Wait")
 
 // banned are the words that blame or alarm (rubric R9, R10). The names of two
 // controls have one of them, since that is what the browser calls it.
@@ -101,8 +109,48 @@ func checkSentence(t *testing.T, code flow.Code, text string) {
 	}
 }
 
+// TestProblemWords_ReadLikeSchoolEnglish measures each problem by the grade of
+// Flesch and Kincaid (rubric R9): 0.39 words a sentence, 11.8 syllables a word.
+func TestProblemWords_ReadLikeSchoolEnglish(t *testing.T) {
+	for _, code := range codes() {
+		w := wordsOf(supplied(code), "CG-7F3A", noon)
+		if grade := readingGrade(append([]string{w.what, w.why}, w.steps...)); grade > 7 {
+			t.Errorf("%s reads like grade %.1f, want 7 at most: %s %s %s", code, grade, w.what, w.why, strings.Join(w.steps, " "))
+		}
+	}
+	hard := "Authentication infrastructure misconfiguration necessitates administrative reauthorization procedures."
+	if grade := readingGrade([]string{hard}); grade < 15 {
+		t.Errorf("a hard sentence reads like grade %.1f: the measure is broken", grade)
+	}
+}
+
+func readingGrade(texts []string) float64 {
+	var sentences, words, syllables int
+	for _, text := range texts {
+		for _, sentence := range strings.SplitAfter(text, ". ") {
+			sentences++
+			for _, word := range strings.Fields(sentence) {
+				words++
+				syllables += syllablesOf(word)
+			}
+		}
+	}
+	return 0.39*float64(words)/float64(sentences) + 11.8*float64(syllables)/float64(words) - 15.59
+}
+
+var (
+	vowels  = regexp.MustCompile(`[aeiouy]+`)
+	silentE = regexp.MustCompile(`[^aeiouyl]e$|[^aeiouytd]ed$`)
+)
+
+// syllablesOf counts groups of vowels, without an e that is not heard.
+func syllablesOf(word string) int {
+	word = strings.ToLower(strings.Trim(word, ".,:;“”‘’()?"))
+	return max(1, len(vowels.FindAllString(silentE.ReplaceAllString(word, ""), -1)))
+}
+
 func TestProblemWords_NameOnlyButtonsThatAreThere(t *testing.T) {
-	named := regexp.MustCompile(`[Cc]hoose ([A-Z][^.,]*?)(?: and | if | once| when | to |[.,]|$)`)
+	named := regexp.MustCompile(`[Cc]hoose ([A-Z][^.,]*?)(?: and | if | once| when | to | in | until | for | only |[.,]|$)`)
 	for _, code := range codes() {
 		entry, w := flow.Catalogue[code], wordsOf(supplied(code), "", noon)
 		there := []string{say("action.close"), say("waiting.stop"), say("action." + string(entry.Primary)), say("action." + string(entry.Secondary))}
@@ -117,7 +165,7 @@ func TestProblemWords_NameOnlyButtonsThatAreThere(t *testing.T) {
 }
 
 func TestProblemWords_EveryActionAndPersonHasWords(t *testing.T) {
-	source, err := os.ReadFile(filepath.Join("..", "flow", "catalogue.go"))
+	source, err := os.ReadFile(filepath.Join("..", "flow", "entry.go"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -209,5 +257,34 @@ func TestTimeline_HasASentenceForEverythingThatHappens(t *testing.T) {
 		if got := happeningWords(h); strings.HasPrefix(got, "timeline.") || strings.Contains(got, "<no value>") {
 			t.Errorf("%s says %q", what, got)
 		}
+	}
+}
+
+func TestIgnoredWords_NameEveryRuleOfTheListener(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join("..", "flow", "loopback", "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rule := regexp.MustCompile(`(?:rule: |StatusMethodNotAllowed, |flow\.Refused, )"([^"]+)"`)
+	found := []string{"unbound", "strict"}
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range rule.FindAllStringSubmatch(string(source), -1) {
+			found = append(found, m[1])
+		}
+	}
+	if len(found) < 10 {
+		t.Fatalf("only %q found: the search is broken", found)
+	}
+	for _, name := range found {
+		if words := ignoredWords(name + "=2"); !strings.HasPrefix(words, "2 × ") || strings.Contains(words, "ignored.") {
+			t.Errorf("%q is named %q", name, words)
+		}
+	}
+	if got, want := ignoredWords("fetched ahead=3, method=1"), "3 × pages fetched ahead, 1 × odd requests"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

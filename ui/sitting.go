@@ -74,17 +74,7 @@ func (w *Window) begin(opens bool, then func(*sitting)) {
 func (w *Window) newSitting(opens bool) *sitting {
 	config := flow.Config{
 		Request: w.typed.Request(w.kind), Practice: w.typed.Practice, ByHand: w.byHand, Strict: w.saved.Strict,
-		Listener: w.config.Listener, OpenBrowser: w.config.Browser, Log: w.config.Log,
-	}
-	if !opens { // the person takes the link elsewhere; "Open page again" opens as usual
-		first := true
-		config.OpenBrowser = func(ctx context.Context, address string) error {
-			if first {
-				first = false
-				return nil
-			}
-			return w.config.Browser(ctx, address)
-		}
+		LinkOnly: !opens, Listener: w.config.Listener, OpenBrowser: w.config.Browser, Log: w.config.Log,
 	}
 	s := &sitting{window: w, strict: config.Strict, attempt: flow.Start(context.Background(), config)}
 	do := w.acts()

@@ -80,7 +80,7 @@ func (h *Home) Renew(ctx context.Context, now time.Time) error {
 // Certificate returns the certificate with its key for a TLS server. It makes
 // one if there is none, or if the one there is damaged, foreign or past its
 // end; it does not renew one that still works, so it may be called during a
-// sign-in. Errors are those of ctx, or a [flow.Problem] with the code NotAdded
+// sign-in. Errors are those of ctx, or a [flow.Problem] with the code CertificateBroken
 // when the folder cannot be written.
 func (h *Home) Certificate(ctx context.Context) (tls.Certificate, error) {
 	unlock, err := h.lock(ctx)
@@ -107,13 +107,18 @@ func (h *Home) Certificate(ctx context.Context) (tls.Certificate, error) {
 func (h *Home) replace(ctx context.Context) (*leaf, error) {
 	l, err := newLeaf(h.now())
 	if err != nil {
-		return nil, trouble(err)
+		return nil, broken(err)
 	}
 	if err := h.save(l); err != nil {
 		return nil, err
 	}
 	_ = dropOthers(ctx, l)
 	return l, nil
+}
+
+// broken says that the certificate can't be made, kept or read.
+func broken(err error) error {
+	return &flow.Problem{Code: flow.CertificateBroken, Step: flow.Checking, Err: err}
 }
 
 // trouble says that this computer did not take the certificate.

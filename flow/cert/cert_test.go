@@ -165,8 +165,8 @@ func TestHome_NeverFollowsLinks(t *testing.T) {
 		t.Fatal(err)
 	}
 	var problem *flow.Problem
-	if _, err := Open(link).Certificate(t.Context()); !errors.As(err, &problem) || problem.Code != flow.NotAdded {
-		t.Errorf("a folder behind a link: got %v, want the problem NotAdded", err)
+	if _, err := Open(link).Certificate(t.Context()); !errors.As(err, &problem) || problem.Code != flow.CertificateBroken {
+		t.Errorf("a folder behind a link: got %v, want the problem CertificateBroken", err)
 	}
 }
 
@@ -203,8 +203,8 @@ func TestHome_SaysWhenItCannotWrite(t *testing.T) {
 	put(t, file, nil)
 	h := Open(filepath.Join(file, "certificate"))
 	var problem *flow.Problem
-	if _, err := h.Certificate(t.Context()); !errors.As(err, &problem) || problem.Code != flow.NotAdded {
-		t.Errorf("got %v, want the problem NotAdded", err)
+	if _, err := h.Certificate(t.Context()); !errors.As(err, &problem) || problem.Code != flow.CertificateBroken {
+		t.Errorf("got %v, want the problem CertificateBroken", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -69,20 +69,20 @@ func private(info fs.FileInfo) bool {
 // folder makes the folder, or makes it private again.
 func (h *Home) folder() error {
 	if err := os.MkdirAll(h.dir, 0o700); err != nil {
-		return trouble(fmt.Errorf("make the certificate's folder: %w", err))
+		return broken(fmt.Errorf("make the certificate's folder: %w", err))
 	}
 	info, err := os.Lstat(h.dir)
 	if err != nil {
-		return trouble(fmt.Errorf("look at the certificate's folder: %w", err))
+		return broken(fmt.Errorf("look at the certificate's folder: %w", err))
 	}
 	if !info.IsDir() {
-		return trouble(errors.New("the certificate's folder is a symbolic link; that is refused"))
+		return broken(errors.New("the certificate's folder is a symbolic link; that is refused"))
 	}
 	if private(info) {
 		return nil
 	}
 	if err := os.Chmod(h.dir, 0o700); err != nil {
-		return trouble(fmt.Errorf("make the certificate's folder private: %w", err))
+		return broken(fmt.Errorf("make the certificate's folder private: %w", err))
 	}
 	return nil
 }
@@ -91,7 +91,7 @@ func (h *Home) folder() error {
 func (h *Home) save(l *leaf) error {
 	text, err := l.bothPEM()
 	if err != nil {
-		return trouble(err)
+		return broken(err)
 	}
 	h.sweep()
 	if err := h.write(keyName, text); err != nil {
@@ -115,13 +115,13 @@ func (h *Home) write(name string, text []byte) error {
 	path := filepath.Join(h.dir, name)
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
 		if err := os.Remove(path); err != nil {
-			return trouble(fmt.Errorf("clear the place of %s: %w", name, err))
+			return broken(fmt.Errorf("clear the place of %s: %w", name, err))
 		}
 	}
 	temporary := path + newMark + rand.Text()
 	file, err := os.OpenFile(temporary, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
-		return trouble(fmt.Errorf("write %s: %w", name, err))
+		return broken(fmt.Errorf("write %s: %w", name, err))
 	}
 	_, err = file.Write(text)
 	err = errors.Join(err, file.Sync(), file.Close())
@@ -130,7 +130,7 @@ func (h *Home) write(name string, text []byte) error {
 	}
 	if err != nil {
 		_ = os.Remove(temporary)
-		return trouble(fmt.Errorf("write %s: %w", name, err))
+		return broken(fmt.Errorf("write %s: %w", name, err))
 	}
 	return nil
 }

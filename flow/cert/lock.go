@@ -48,7 +48,7 @@ func (h *Home) lockFile(ctx context.Context) (*os.File, error) {
 			_ = file.Close()
 		}
 		if err != nil && !os.IsNotExist(err) { // the folder may just have been removed
-			return nil, trouble(err)
+			return nil, broken(err)
 		}
 		select {
 		case <-again.C:

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"syscall"
@@ -47,14 +49,38 @@ func bindProblem(port string, err error) error {
 	facts := flow.Facts{"port": port}
 	switch {
 	case oneOf(err, syscall.EADDRINUSE, wsaInUse):
+		code := flow.PortBusy
 		if program, pid := holder(port); program != "" {
 			facts["program"], facts["pid"] = program, strconv.Itoa(pid)
+			if pid != os.Getpid() && sameProgram(program) {
+				code = flow.AlreadyOpen
+			}
 		}
-		return &flow.Problem{Code: flow.PortBusy, Step: flow.Listening, Facts: facts, Err: err}
-	case oneOf(err, syscall.EACCES, syscall.EPERM, wsaDenied):
-		return &flow.Problem{Code: flow.PortKept, Step: flow.Listening, Facts: facts, Err: err}
+		return &flow.Problem{Code: code, Step: flow.Listening, Facts: facts, Err: err}
+	case oneOf(err, wsaDenied):
+		return &flow.Problem{Code: flow.PortReserved, Step: flow.Listening, Facts: facts, Err: err}
+	case oneOf(err, syscall.EACCES, syscall.EPERM):
+		code := flow.PortRefused
+		if n, _ := strconv.Atoi(port); n < firstFreePort {
+			code = flow.PortKept
+		}
+		return &flow.Problem{Code: code, Step: flow.Listening, Facts: facts, Err: err}
 	}
 	return unexpected(err)
+}
+
+// firstFreePort is the first port that a system keeps back from nobody.
+const firstFreePort = 1024
+
+// sameProgram reports whether a program goes by the name of this one, as far
+// as the kernel keeps names: fifteen bytes (proc(5), comm).
+func sameProgram(name string) bool {
+	own, err := os.Executable()
+	if err != nil {
+		return false
+	}
+	own = filepath.Base(own)
+	return name == own[:min(len(own), 15)]
 }
 
 func oneOf(err error, numbers ...syscall.Errno) bool {

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
@@ -56,9 +57,43 @@ func problemOf(t *testing.T, err error) *flow.Problem {
 	return problem
 }
 
+// TestListener_NamesTheProgramThatHoldsThePort meets a program of another name
+// and then one of our own.
 func TestListener_NamesTheProgramThatHoldsThePort(t *testing.T) {
-	port := freePort(t)
-	other := exec.Command(os.Args[0])
+	stranger := filepath.Join(t.TempDir(), "stranger")
+	if err := os.Link(os.Args[0], stranger); err != nil {
+		text, err := os.ReadFile(os.Args[0]) // the two folders lie on different disks
+		if err == nil {
+			err = os.WriteFile(stranger, text, 0o700)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for path, want := range map[string]flow.Code{stranger: flow.PortBusy, os.Args[0]: flow.AlreadyOpen} {
+		if !holderIsKnown {
+			want = flow.PortBusy
+		}
+		port := freePort(t)
+		pid := hold(t, path, port)
+		_, err := (&Listener{Certificate: certify}).Listen(t.Context(), testSite(t, callbackAt(t, "localhost", port).String()))
+		problem := problemOf(t, err)
+		if problem.Code != want || problem.Facts["port"] != port {
+			t.Fatalf("%s: got %v, facts %v, want %v", filepath.Base(path), problem, problem.Facts, want)
+		}
+		if holderIsKnown && (problem.Facts["pid"] != strconv.Itoa(pid) || problem.Facts["program"] == "") {
+			t.Errorf("got facts %v, want pid %d", problem.Facts, pid)
+		}
+		if !errors.Is(problem, syscall.EADDRINUSE) {
+			t.Errorf("the error behind it is %v", problem.Err)
+		}
+	}
+}
+
+// hold starts a program that holds a port until the test is done.
+func hold(t *testing.T, path, port string) (pid int) {
+	t.Helper()
+	other := exec.Command(path)
 	other.Env = append(os.Environ(), "LOOPBACK_TEST_PART=hold", "LOOPBACK_TEST_PORT="+port)
 	in, _ := other.StdinPipe()
 	out, _ := other.StdoutPipe()
@@ -69,17 +104,7 @@ func TestListener_NamesTheProgramThatHoldsThePort(t *testing.T) {
 	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil || !strings.HasPrefix(line, "true") {
 		t.Fatalf("the other program: %s %v", line, err)
 	}
-	_, err := (&Listener{Certificate: certify}).Listen(t.Context(), testSite(t, callbackAt(t, "localhost", port).String()))
-	problem := problemOf(t, err)
-	if problem.Code != flow.PortBusy || problem.Facts["port"] != port {
-		t.Fatalf("got %v, facts %v", problem, problem.Facts)
-	}
-	if holderIsKnown && (problem.Facts["pid"] != strconv.Itoa(other.Process.Pid) || problem.Facts["program"] == "") {
-		t.Errorf("got facts %v, want pid %d", problem.Facts, other.Process.Pid)
-	}
-	if !errors.Is(problem, syscall.EADDRINUSE) {
-		t.Errorf("the error behind it is %v", problem.Err)
-	}
+	return other.Process.Pid
 }
 
 func TestListener_SaysWhenThePortIsKept(t *testing.T) {
@@ -239,5 +264,27 @@ func TestListener_PassesOnWhyThereIsNoCertificate(t *testing.T) {
 	_, err := l.Listen(t.Context(), testSite(t, callbackAt(t, "localhost", freePort(t)).String()))
 	if problem := problemOf(t, err); problem.Code != flow.Unexpected || !errors.Is(err, why) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// A system or security software may refuse what is free; the numbers are what
+// the operating system says then.
+func TestListener_TellsTheRefusalsOfASystemApart(t *testing.T) {
+	for _, row := range []struct {
+		port  string
+		errno syscall.Errno
+		want  flow.Code
+	}{
+		{"8443", syscall.EACCES, flow.PortRefused},
+		{"8443", syscall.EPERM, flow.PortRefused},
+		{"443", syscall.EACCES, flow.PortKept},
+		{"8443", wsaDenied, flow.PortReserved},
+	} {
+		l := &Listener{open: func(context.Context, string, string) (net.Listener, error) {
+			return nil, &net.OpError{Op: "listen", Net: "tcp4", Err: os.NewSyscallError("bind", row.errno)}
+		}}
+		if p := problemOf(t, l.Probe(t.Context(), callbackAt(t, "localhost", row.port))); p.Code != row.want || p.Facts["port"] != row.port {
+			t.Errorf("port %s, %v: got %v %v, want %v", row.port, row.errno, p.Code, p.Facts, row.want)
+		}
 	}
 }

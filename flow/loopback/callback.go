@@ -43,7 +43,11 @@ func (v *visit) refuse(w http.ResponseWriter, r *http.Request, no *refusal) {
 		w.Header().Set("Allow", no.allow)
 	}
 	v.log.Debug("refused a request", "rule", no.rule, "status", no.status)
-	v.tell(flow.Refused, no.rule)
+	if no.rule == "method" && r.Method == http.MethodPost && r.URL.EscapedPath() == v.where.path && only(r, "Sec-Fetch-Mode", "navigate") {
+		v.tell(flow.Posted, "") // perhaps a server that answers by a form
+	} else {
+		v.tell(flow.Refused, no.rule)
+	}
 	v.pages.write(w, no.status, "refused", view{})
 }
 

@@ -292,3 +292,25 @@ func TestVisit_FailsClosedWhenAHandlerPanics(t *testing.T) {
 		t.Errorf("log: %s", lines.String())
 	}
 }
+
+func TestVisit_TellsOfAnAnswerSentAsAForm(t *testing.T) {
+	o := open(t)
+	post := func(path, mode string) {
+		t.Helper()
+		request := "POST " + path + " HTTP/1.1\r\nHost: " + o.place.authority + "\r\nSec-Fetch-Mode: " + mode + "\r\nContent-Length: 8\r\n\r\ncode=abc"
+		answer, err := o.raw(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if answer.StatusCode != http.StatusMethodNotAllowed {
+			t.Errorf("%s: got %d, want 405", path, answer.StatusCode)
+		}
+	}
+	post("/callback", "navigate")
+	if n := o.await(flow.Posted); n.Detail != "" || n.Arrival != nil {
+		t.Errorf("got %+v, want the bare fact", n)
+	}
+	post("/callback", "cors")
+	post("/elsewhere", "navigate")
+	o.none(flow.Posted)
+}
