@@ -28,7 +28,7 @@ func (s *stage) Listen(_ context.Context, site Site) (Visit, error) {
 	return s, nil
 }
 
-func (s *stage) Probe(context.Context, *url.URL) error { return s.err }
+func (s *stage) Probe(context.Context, *url.URL) (bool, error) { return true, s.err }
 
 func (s *stage) StartURL() string       { return "https://localhost:8443/start/x" }
 func (s *stage) Notices() <-chan Notice { return s.notices }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"time"
 )
 
@@ -196,3 +197,5 @@ func (r *run) publish() {
 	}
 	r.attempt.events <- r.state
 }
+
+func parseCallback(callback string) (*url.URL, error) { return url.Parse(callback) }

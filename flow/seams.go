@@ -15,8 +15,9 @@ type Listener interface {
 	// *Problem (PortBusy, PortKept, …) when it cannot wait exactly there; it
 	// never takes another port.
 	Listen(ctx context.Context, site Site) (Visit, error)
-	// Probe binds and lets go again: nil means that Listen would succeed now.
-	Probe(ctx context.Context, callback *url.URL) error
+	// Probe binds and lets go again: without an error Listen would succeed now,
+	// on both loopback families or, on a computer without IPv6, on one.
+	Probe(ctx context.Context, callback *url.URL) (both bool, err error)
 }
 
 // Site is what a listener serves for one attempt.

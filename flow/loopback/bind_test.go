@@ -33,7 +33,7 @@ func TestMain(m *testing.M) {
 			return
 		}
 		u, _ := url.Parse("https://localhost:81/callback")
-		fmt.Println((&Listener{}).Probe(context.Background(), u))
+		fmt.Println(probe(context.Background(), &Listener{}, u))
 	default:
 		os.Exit(m.Run())
 	}
@@ -46,6 +46,12 @@ func callbackAt(t *testing.T, host, port string) *url.URL {
 		t.Fatal(err)
 	}
 	return u
+}
+
+// probe is Probe's error alone.
+func probe(ctx context.Context, l *Listener, callback *url.URL) error {
+	_, err := l.Probe(ctx, callback)
+	return err
 }
 
 func problemOf(t *testing.T, err error) *flow.Problem {
@@ -131,7 +137,7 @@ func TestListener_TakesBothFamiliesAndLetsGo(t *testing.T) {
 		}
 	}
 	l := &Listener{Certificate: certify}
-	if problem := problemOf(t, l.Probe(t.Context(), o.inner.site.Callback)); problem.Code != flow.PortBusy {
+	if problem := problemOf(t, probe(t.Context(), l, o.inner.site.Callback)); problem.Code != flow.PortBusy {
 		t.Errorf("Probe beside a visit: %v", problem)
 	}
 	if _, err := l.Listen(t.Context(), o.inner.site); problemOf(t, err).Code != flow.PortBusy {
@@ -140,7 +146,7 @@ func TestListener_TakesBothFamiliesAndLetsGo(t *testing.T) {
 	if err := o.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := l.Probe(t.Context(), o.inner.site.Callback); err != nil {
+	if err := probe(t.Context(), l, o.inner.site.Callback); err != nil {
 		t.Fatalf("Probe after Close: %v", err)
 	}
 	again, err := l.Listen(t.Context(), o.inner.site)
@@ -164,7 +170,7 @@ func TestListener_TakesNeitherWhenOneIsHeld(t *testing.T) {
 		}
 		return socket, err
 	}}
-	problem := problemOf(t, l.Probe(t.Context(), callbackAt(t, "localhost", port)))
+	problem := problemOf(t, probe(t.Context(), l, callbackAt(t, "localhost", port)))
 	if problem.Code != flow.PortBusy {
 		t.Errorf("got %v", problem)
 	}
@@ -235,11 +241,11 @@ func TestListener_RefusesCallbacksItCannotWaitOn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if problem := problemOf(t, (&Listener{}).Probe(t.Context(), u)); problem.Code != want {
+		if problem := problemOf(t, probe(t.Context(), &Listener{}, u)); problem.Code != want {
 			t.Errorf("%s: got %v, want %s", callback, problem, want)
 		}
 	}
-	if problem := problemOf(t, (&Listener{}).Probe(t.Context(), nil)); problem.Code != flow.OddDetails {
+	if problem := problemOf(t, probe(t.Context(), &Listener{}, nil)); problem.Code != flow.OddDetails {
 		t.Errorf("nil: got %v", problem)
 	}
 }
@@ -283,8 +289,24 @@ func TestListener_TellsTheRefusalsOfASystemApart(t *testing.T) {
 		l := &Listener{open: func(context.Context, string, string) (net.Listener, error) {
 			return nil, &net.OpError{Op: "listen", Net: "tcp4", Err: os.NewSyscallError("bind", row.errno)}
 		}}
-		if p := problemOf(t, l.Probe(t.Context(), callbackAt(t, "localhost", row.port))); p.Code != row.want || p.Facts["port"] != row.port {
+		if p := problemOf(t, probe(t.Context(), l, callbackAt(t, "localhost", row.port))); p.Code != row.want || p.Facts["port"] != row.port {
 			t.Errorf("port %s, %v: got %v %v, want %v", row.port, row.errno, p.Code, p.Facts, row.want)
 		}
+	}
+}
+
+func TestListener_ProbeTellsWhetherBothFamiliesAreThere(t *testing.T) {
+	callback := callbackAt(t, "localhost", freePort(t))
+	if both, err := (&Listener{}).Probe(t.Context(), callback); !both || err != nil {
+		t.Errorf("both %v, %v; want both, as this computer has IPv6", both, err)
+	}
+	l := &Listener{open: func(ctx context.Context, network, address string) (net.Listener, error) {
+		if network == "tcp6" {
+			return nil, os.NewSyscallError("bind", syscall.EADDRNOTAVAIL)
+		}
+		return (&net.ListenConfig{}).Listen(ctx, network, address)
+	}}
+	if both, err := l.Probe(t.Context(), callback); both || err != nil {
+		t.Errorf("without IPv6: both %v, %v; want one family and no error", both, err)
 	}
 }

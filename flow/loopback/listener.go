@@ -62,12 +62,13 @@ func (l *Listener) Listen(ctx context.Context, site flow.Site) (flow.Visit, erro
 }
 
 // Probe binds the callback's address on both loopback families and lets go
-// again. Nil means that Listen would succeed now; otherwise the error is the
-// [*flow.Problem] that Listen would give. The certificate is not looked at.
-func (l *Listener) Probe(ctx context.Context, callback *url.URL) error {
+// again. Without an error Listen would succeed now; otherwise the error is the
+// [*flow.Problem] that Listen would give. Both is false on a computer without
+// IPv6. The certificate is not looked at.
+func (l *Listener) Probe(ctx context.Context, callback *url.URL) (both bool, err error) {
 	where, err := placeOf(callback)
 	if err != nil {
-		return err
+		return false, err
 	}
 	sockets, err := bind(ctx, l.open, where.port)
 	for _, s := range sockets {
@@ -75,7 +76,7 @@ func (l *Listener) Probe(ctx context.Context, callback *url.URL) error {
 			err = unexpected(e)
 		}
 	}
-	return err
+	return len(sockets) == 2, err
 }
 
 func (l *Listener) word() func(key, english string) string {

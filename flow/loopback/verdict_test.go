@@ -151,7 +151,7 @@ func TestVisit_CloseTellsWaitingPages(t *testing.T) {
 		for range o.Notices() { // what was queued before
 		}
 	}
-	if err := (&Listener{}).Probe(t.Context(), o.inner.site.Callback); err != nil {
+	if err := probe(t.Context(), &Listener{}, o.inner.site.Callback); err != nil {
 		t.Errorf("the port after Close: %v", err)
 	}
 }
