@@ -1,6 +1,10 @@
 package flow
 
-import "time"
+import (
+	"strconv"
+	"strings"
+	"time"
+)
 
 // Event is the whole state of an attempt at one moment.
 type Event struct {
@@ -42,6 +46,18 @@ type Result struct {
 	// zero when it is not known.
 	AfterContact time.Duration
 	CodeAge      int // minutes a code may live at this kind of server
+}
+
+// Remarks are what is worth knowing about a code although it can be used.
+func (r Result) Remarks() []*Problem {
+	var remarks []*Problem
+	if len(r.Extras) > 0 {
+		remarks = append(remarks, &Problem{Code: ExtraNames, Step: Done, Facts: Facts{"names": strings.Join(r.Extras, ", ")}})
+	}
+	if r.AfterContact > 0 && r.AfterContact < tooFast {
+		remarks = append(remarks, &Problem{Code: NoQuestion, Step: Done, Facts: Facts{"ms": strconv.FormatInt(r.AfterContact.Milliseconds(), 10)}})
+	}
+	return remarks
 }
 
 // Actor is who did what a line of the timeline tells.

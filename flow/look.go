@@ -36,8 +36,9 @@ func (l Look) Run(ctx context.Context, tell func(Computer)) Computer {
 	var work sync.WaitGroup
 	look := looking{Look: l, ctx: ctx, news: news}
 	look.begin(c)
+	parts := look.parts(c)
 	tell(c.copied())
-	for _, part := range look.parts(c) {
+	for _, part := range parts {
 		work.Go(part)
 	}
 	go func() {

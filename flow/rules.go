@@ -5,8 +5,11 @@ import (
 	"net/netip"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+
+	"golang.org/x/net/idna"
 )
 
 // Check holds the details against the rules of UX 3.3 for this kind of
@@ -50,6 +53,30 @@ func Blocked(found []Finding) []Finding {
 
 type addFinding func(field Field, rule Rule, weight Weight, facts Facts, fix ...string)
 
+// lookAlike is the rule of an address with letters beyond ASCII.
+const lookAlike Rule = "server_letters"
+
+// LookAlikeProblem turns the finding that an address may only look like the
+// one that is meant into a question for the person (UX 3.8, U39), or returns
+// nil.
+func LookAlikeProblem(found []Finding) *Problem {
+	for _, f := range found {
+		if f.Rule == lookAlike {
+			// An address that can't be written either way is shown as it was typed.
+			host, err := idna.ToUnicode(f.Facts["host"])
+			if err != nil {
+				host = f.Facts["host"]
+			}
+			punycode, err := idna.ToASCII(host)
+			if err != nil {
+				punycode = host
+			}
+			return &Problem{Code: LookAlike, Step: Ready, Facts: Facts{"host": host, "punycode": punycode}}
+		}
+	}
+	return nil
+}
+
 func checkAddress(address string, add addFinding) {
 	if address == "" {
 		add(FieldServer, "server_empty", Block, nil)
@@ -74,7 +101,7 @@ func checkAddress(address string, add addFinding) {
 	case hasMore(u):
 		add(FieldServer, "server_path", Block, Facts{"address": "https://" + u.Host}, "https://"+u.Host)
 	case !ascii(u.Host) || strings.Contains(strings.ToLower(u.Host), "xn--"):
-		add(FieldServer, "server_letters", Warn, Facts{"host": u.Hostname()})
+		add(FieldServer, lookAlike, Warn, Facts{"host": u.Hostname()})
 	case Closed(u.Hostname()):
 		add(FieldServer, "server_closed", Warn, nil)
 	}
@@ -83,6 +110,10 @@ func checkAddress(address string, add addFinding) {
 // usualClientID is the form seen in public samples (PROTOCOL, step 1); it is
 // not documented, so only a hint follows from it.
 var usualClientID = regexp.MustCompile(`^app_[0-9]{8,9}_[0-9]{13}$`)
+
+// secretLike is the form of the client secrets seen in public samples
+// (PROTOCOL, step 1).
+var secretLike = regexp.MustCompile(`^[0-9a-fA-F]{64,}$`)
 
 func checkClientID(d Details, add addFinding) {
 	id := d.ClientID
@@ -93,6 +124,8 @@ func checkClientID(d Details, add addFinding) {
 		add(FieldClientID, "client_space", Block, nil, strings.Join(strings.Fields(id), ""))
 	case d.WithSecret && id == d.Secret.Reveal():
 		add(FieldClientID, "client_is_secret", Warn, nil)
+	case secretLike.MatchString(id):
+		add(FieldClientID, "client_secret_like", Warn, nil)
 	case strings.Contains(id, "://") || strings.Contains(id, "@"):
 		add(FieldClientID, "client_address", Warn, nil)
 	case !usualClientID.MatchString(id):
@@ -128,6 +161,13 @@ func checkCallback(callback string, add addFinding) {
 	checkCallbackPlace(callback, u, add)
 }
 
+// unsafePorts are the ports from 1024 on that no browser opens (WHATWG Fetch,
+// "bad port").
+var unsafePorts = []int{
+	1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566,
+	6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+}
+
 // checkCallbackPlace says what is unusual about a callback that can be read.
 func checkCallbackPlace(callback string, u *url.URL, add addFinding) {
 	host := u.Hostname()
@@ -139,8 +179,11 @@ func checkCallbackPlace(callback string, u *url.URL, add addFinding) {
 		add(FieldCallback, "callback_no_port", Warn, nil)
 		return
 	}
-	if n, _ := strconv.Atoi(u.Port()); n < 1024 {
+	switch n, _ := strconv.Atoi(u.Port()); {
+	case n < 1024:
 		add(FieldCallback, "callback_low_port", Warn, Facts{"port": u.Port()})
+	case slices.Contains(unsafePorts, n):
+		add(FieldCallback, "callback_unsafe_port", Warn, Facts{"port": u.Port()})
 	}
 	switch {
 	case u.RawQuery != "" || u.ForceQuery:

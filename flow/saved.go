@@ -20,6 +20,8 @@ type Saved struct {
 	Theme        string `json:"theme"`         // "light", "dark", or empty for the system's
 	TextSize     int    `json:"text_size"`     // in percent; 0 for the usual size
 	Strict       bool   `json:"strict"`        // answers from another tab are refused, not asked about
+	Proxy        string `json:"proxy"`         // host:port of the proxy to the server; empty for the system's own
+	AskNobody    bool   `json:"ask_nobody"`    // the sign-in page is not looked at before the browser opens
 	SupportTools bool   `json:"support_tools"` // technical details are open from the start
 }
 

@@ -34,10 +34,12 @@ type Window struct {
 
 	typed     flow.Details // what the attempt is about
 	byHand    bool         // the answer will be pasted
+	known     string       // a server's address whose odd letters the person vouched for
 	beginning bool         // an attempt is about to begin
 	behind    bool         // another program has the person's attention
 	found     flow.Computer
-	sitting   *sitting // the attempt under way or just over; nil before the first
+	stopLook  context.CancelFunc // ends the look under way, if any
+	sitting   *sitting           // the attempt under way or just over; nil before the first
 }
 
 // New makes the window over a Fyne app; show comes with Run. Call it on the
@@ -70,7 +72,7 @@ func newWindow(a fyne.App, c Config, post func(func())) *Window {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	w := &Window{config: c, app: a, now: time.Now, kind: flow.ConnectionsCloud}
+	w := &Window{config: c, app: a, now: time.Now, kind: flow.ConnectionsCloud, stopLook: func() {}}
 	w.watch = newWatch(context.Background(), post)
 	saved, err := c.Memory.Load()
 	w.saved = saved
@@ -88,11 +90,14 @@ func newWindow(a fyne.App, c Config, post func(func())) *Window {
 	if err != nil {
 		c.Log.Warn("saved details were set aside", "err", err)
 	}
-	if saved.Welcomed {
+	if saved.Welcomed || err != nil {
 		w.build()
 		w.goDetails()
 	} else {
 		w.goWelcome() // which builds the rest when a choice is made
+	}
+	if err != nil {
+		w.showProblem(&flow.Problem{Code: flow.SavedUnreadable, Step: flow.Ready, Err: err})
 	}
 	return w
 }
@@ -107,7 +112,7 @@ func (w *Window) build() {
 	w.details.fill(w.practiceDetails(), w.companyDetails(), w.saved.Mode != flow.ModeServer, w.saved.Remember)
 	w.signIn = newSignIn(w.acts())
 	w.computer = newComputer(computerActions{
-		back: w.goDetails, byHand: func() { w.goSignIn(true) }, setUp: w.setUpTrust, again: w.look, goOn: func() { w.goSignIn(false) },
+		back: w.goDetails, byHand: func() { w.goSignIn(true) }, setUp: w.setUpTrust, again: w.look, goOn: w.goOnAnyway,
 		trouble: w.showProblem,
 	})
 }

@@ -11,6 +11,7 @@ import (
 type Config struct {
 	Version  string // shown under Help; empty is a build without one
 	Listener flow.Listener
+	Network  func(proxy string) flow.Network // looks at servers; proxy is host:port, "" for the system's own. Nil looks at none
 	Trust    flow.Trust
 	Browser  func(ctx context.Context, address string) error
 	Vault    Vault

@@ -114,6 +114,14 @@ func (d *details) fill(practice, company flow.Details, showPractice, remember bo
 	d.write(d.kept[chosen])
 }
 
+// pickPractice goes over to the practice server, as the person could.
+func (d *details) pickPractice() {
+	if !d.practice() {
+		d.server.set(pickPractice)
+		d.onPickServer(pickPractice)
+	}
+}
+
 func (d *details) practice() bool { return d.server.chosen == pickPractice }
 
 // read gives what is typed now.

@@ -46,7 +46,7 @@ type result struct {
 }
 
 func newResult(a *signInActions) *result {
-	r := &result{actions: a, extras: vcol(0), happened: vcol(0), status: newLabel(roleCaption, "")}
+	r := &result{actions: a, extras: vcol(12), happened: vcol(0), status: newLabel(roleCaption, "")}
 	card := r.codeCard()
 	r.technical = newCopyable(role{sizeMonoCaption, theme.ColorNameForeground, mono}, "")
 	r.story = newFold(say("result.happened"), say("result.happenedHide"), newFlatCard(r.happened))
@@ -108,13 +108,12 @@ func (r *result) begin(e flow.Event) {
 	r.technical.set(resultDetails(e))
 	r.happened.Objects = []fyne.CanvasObject{newTimeline(e.Timeline)}
 	r.extras.Objects = nil
-	r.extras.Hidden = len(e.Result.Extras) == 0
-	if len(e.Result.Extras) > 0 {
-		p := &flow.Problem{Code: flow.ExtraNames, Step: e.Step, Facts: flow.Facts{"names": strings.Join(e.Result.Extras, ", ")}}
+	for _, p := range e.Result.Remarks() {
 		words := wordsOf(p, e.Ref, e.Since)
 		help := newButton(say("waiting.help"), func() { r.actions.help(p) }).compact()
-		r.extras.Objects = []fyne.CanvasObject{newBanner(words.tone, words.title, words.what, help)}
+		r.extras.Objects = append(r.extras.Objects, newBanner(words.tone, words.title, words.what, help))
 	}
+	r.extras.Hidden = len(r.extras.Objects) == 0
 	r.changed()
 }
 

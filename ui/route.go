@@ -2,7 +2,9 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"net/url"
+	"time"
 
 	"granthelper/flow"
 )
@@ -40,6 +42,15 @@ func (w *Window) goWelcome() {
 	w.frame.show(newWelcome(begin(true, false), begin(false, false), begin(true, true)).page)
 }
 
+// usePractice shows the form filled in for the practice server.
+func (w *Window) usePractice() {
+	if w.sitting != nil {
+		w.sitting.stop()
+	}
+	w.details.pickPractice()
+	w.goDetails()
+}
+
 func (w *Window) goDetails() {
 	w.details.working("")
 	w.showMode()
@@ -60,38 +71,105 @@ func (w *Window) onContinue(d flow.Details, rememberSecret bool) {
 	if forget {
 		w.forgetSecret(d)
 	}
-	w.keepSecret(d, rememberSecret, w.look)
+	goOn := func() { w.keepSecret(d, rememberSecret, w.look) }
+	if p := flow.LookAlikeProblem(d.Check(w.kind)); p != nil && w.known != d.Address {
+		w.showProblemThen(p, map[flow.Action]func(){flow.KnowServer: func() { w.known = d.Address; goOn() }})
+		return
+	}
+	goOn()
 }
 
-// look starts the practice server if it is wanted, looks at port and
-// certificate, and goes on to the sign-in, or to step 2 if there is something
+// Beats of the clock, in seconds, after which a look that is not over shows
+// its lines, and after which it says what it still waits for.
+const (
+	lookShown = 1
+	lookSlow  = 5
+)
+
+// lookLimit is how long a look goes on in all; then what is still pending is
+// as good as unknown.
+const lookLimit = 20 * time.Second
+
+// look starts the practice server if it is wanted, looks at this computer and
+// at the server, and goes on to the sign-in, or to step 2 if there is something
 // to do first.
 func (w *Window) look() {
+	w.stopLook()
+	ctx, stop := context.WithTimeout(context.Background(), lookLimit)
+	w.stopLook = stop
 	w.details.working(say("details.looking"))
 	w.computer.working(say("details.looking"))
-	d, practice := w.typed, w.config.Practice
-	var found flow.Computer
+	w.found = flow.Computer{}
+	beats := 0
+	w.watch.tick(ctx, time.Second, func() {
+		beats++
+		w.looking(ctx, beats)
+	})
+	look := w.newLook()
 	var problem *flow.Problem
-	w.watch.run(func(ctx context.Context) {
-		if d.Practice {
-			server, err := practice.Start(ctx)
-			if err != nil {
-				problem = &flow.Problem{Code: flow.PracticeDown, Step: flow.Checking, Err: err}
-				return
-			}
-			d.Address = server.Address
+	w.watch.run(func(alive context.Context) {
+		defer context.AfterFunc(alive, stop)()
+		if problem = w.practise(ctx, &look.Details); problem != nil {
+			return
 		}
-		found = flow.LookAtComputer(ctx, d.Callback, w.config.Listener, w.config.Trust)
+		look.Run(ctx, func(found flow.Computer) {
+			w.watch.show(func() {
+				if ctx.Err() == nil {
+					w.found = found
+				}
+			})
+		})
 	}, func() {
+		if ctx.Err() != nil && errors.Is(ctx.Err(), context.Canceled) {
+			return // another look, or the person went on without it
+		}
+		stop()
 		w.details.working("")
 		w.computer.working("")
 		if problem != nil {
 			w.showProblem(problem)
 			return
 		}
-		w.typed = d
-		w.looked(found)
+		w.typed = look.Details
+		w.looked(w.found)
 	})
+}
+
+// newLook is what to look at for the details typed.
+func (w *Window) newLook() flow.Look {
+	look := flow.Look{
+		Details: w.typed, Server: w.kind, Listener: w.config.Listener, Trust: w.config.Trust, Ask: !w.saved.AskNobody,
+	}
+	if w.config.Network != nil {
+		look.Network = w.config.Network(w.saved.Proxy)
+	}
+	return look
+}
+
+// practise makes sure that the practice server runs, if d wants it, and fills
+// in where.
+func (w *Window) practise(ctx context.Context, d *flow.Details) *flow.Problem {
+	if !d.Practice {
+		return nil
+	}
+	server, err := w.config.Practice.Start(ctx)
+	if err != nil {
+		return &flow.Problem{Code: flow.PracticeDown, Step: flow.Checking, Err: err}
+	}
+	d.Address = server.Address
+	return nil
+}
+
+// looking shows a look that takes its time.
+func (w *Window) looking(ctx context.Context, beats int) {
+	if ctx.Err() != nil || len(w.found.Checks) == 0 || beats < lookShown {
+		return
+	}
+	w.computer.show(w.found)
+	if beats >= lookSlow {
+		w.computer.slow(w.found)
+	}
+	w.frame.show(w.computer.page)
 }
 
 func (w *Window) looked(found flow.Computer) {
@@ -102,18 +180,33 @@ func (w *Window) looked(found flow.Computer) {
 	}
 	w.computer.show(found)
 	w.frame.show(w.computer.page)
-	if p := found.Port; p != nil {
-		w.showProblem(p)
-	} else if found.Trust != nil {
-		w.showProblem(found.Trust)
-	}
+	w.showProblem(found.First())
+}
+
+// goOnAnyway goes to the sign-in without waiting for the look, or in spite of
+// what it found.
+func (w *Window) goOnAnyway() {
+	w.stopLook()
+	w.details.working("")
+	w.computer.working("")
+	w.goSignIn(false)
 }
 
 // setUpTrust makes the browsers trust this computer, and goes on.
-func (w *Window) setUpTrust() {
+func (w *Window) setUpTrust() { w.changeTrust(false) }
+
+// makeNewTrust does so with another certificate in place of the one there.
+func (w *Window) makeNewTrust() { w.changeTrust(true) }
+
+func (w *Window) changeTrust(anew bool) {
 	w.computer.working(say("computer.settingUp"))
 	found := w.found
 	w.watch.run(func(ctx context.Context) {
+		if anew {
+			if _, err := w.config.Trust.Remove(ctx); err != nil {
+				w.config.Log.Warn("removing the old certificate", "err", err)
+			}
+		}
 		found = flow.InstallTrust(ctx, found, w.config.Trust)
 	}, func() {
 		w.computer.working("")
@@ -130,6 +223,8 @@ func (w *Window) goSettings() {
 		look:    w.setLook,
 		strict:  func(on bool) { w.saved.Strict = on; w.remember() },
 		helping: func(on bool) { w.saved.SupportTools = on; w.remember() },
+		asking:  func(on bool) { w.saved.AskNobody = !on; w.remember() },
+		proxy:   func(address string) { w.saved.Proxy = address; w.remember() },
 		check:   func() { w.trustWork(say("settings.checking"), w.config.Trust.Check) },
 		remove:  w.removeTrust,
 		reset:   w.resetPractice,
@@ -139,6 +234,12 @@ func (w *Window) goSettings() {
 	})
 	w.frame.show(w.settings.page)
 	w.trustWork(say("settings.checking"), w.config.Trust.Check)
+}
+
+// goProxy shows the settings, ready for another proxy.
+func (w *Window) goProxy() {
+	w.goSettings()
+	focus(w.settings.proxy)
 }
 
 func (w *Window) setLook(mode lookMode, factor float32) {

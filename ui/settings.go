@@ -16,6 +16,9 @@ type settings struct {
 	size    *picker
 	strict  *option
 	helping *option
+	asking  *option
+	proxy   *input
+	odd     *label // what is wrong with the proxy's address
 	sign    *icon
 	state   *label
 	proof   *fold
@@ -32,6 +35,8 @@ type settings struct {
 type settingsActions struct {
 	look                 func(mode lookMode, factor float32)
 	strict, helping      func(bool)
+	asking               func(bool)   // the server is asked before the browser opens
+	proxy                func(string) // host:port, or "" for the system's own
 	check, remove, leave func()
 	reset                func() // the practice people are as new
 }
@@ -54,6 +59,7 @@ func newSettings(saved flow.Saved, do settingsActions) *settings {
 	s.helping = newOption(say("settings.helping"), say("settings.helpingHelp"), nil)
 	s.helping.check.SetChecked(saved.SupportTools)
 	s.helping.check.OnChanged = do.helping
+	s.network(saved, do)
 	s.reset = newButton(say("settings.reset"), do.reset).with(iconFlask)
 	s.fresh = newLabel(roleCaption, say("settings.resetHelp"))
 	s.done = newPrimary(say("action.done"), do.leave)
@@ -66,6 +72,11 @@ func newSettings(saved flow.Saved, do settingsActions) *settings {
 			newRule(), s.certificate(do), newRule(),
 			vcol(8, newLabel(roleSubheading, say("settings.safety")),
 				container.NewGridWithColumns(2, s.strict.content, s.helping.content)),
+			newRule(),
+			vcol(8, newLabel(roleSubheading, say("settings.network")),
+				container.NewGridWithColumns(2, s.asking.content,
+					vcol(4, newLabel(roleStrong, say("settings.proxy")), s.proxy, s.odd))),
+			newRule(),
 			hgrow(12, 1, s.reset, s.fresh)),
 	}
 	return s
@@ -82,6 +93,32 @@ func (s *settings) setLook(saved flow.Saved) {
 		if int(factor*100) == saved.TextSize {
 			s.size.set(i)
 		}
+	}
+}
+
+// network makes what concerns the way to a company's server.
+func (s *settings) network(saved flow.Saved, do settingsActions) {
+	s.asking = newOption(say("settings.asking"), say("settings.askingHelp"), nil)
+	s.asking.check.SetChecked(!saved.AskNobody)
+	s.asking.check.OnChanged = do.asking
+	s.proxy = newInput()
+	s.proxy.TextStyle = mono
+	s.proxy.SetText(saved.Proxy)
+	s.proxy.SetPlaceHolder(say("settings.proxyHint"))
+	s.odd = newLabel(roleCaption, say("settings.proxyHelp"))
+	s.proxy.onLeave = func() {
+		address, ok := flow.ProxyAddress(s.proxy.Text)
+		if !ok {
+			s.odd.setRole(roleCaption.in(theme.ColorNameError))
+			s.odd.set(say("settings.proxyOdd"))
+			return
+		}
+		s.odd.setRole(roleCaption)
+		s.odd.set(say("settings.proxyHelp"))
+		if address != s.proxy.Text {
+			s.proxy.SetText(address)
+		}
+		do.proxy(address)
 	}
 }
 

@@ -42,6 +42,8 @@ type signIn struct {
 	page  *page
 	intro *label
 	last  *label
+	list  *checkList
+	fold  *fold
 }
 
 func newSignIn(a *signInActions) *signIn {
@@ -49,18 +51,24 @@ func newSignIn(a *signInActions) *signIn {
 	head := vcol(2, newLabel(roleHeading, say("signin.title")), s.intro)
 	list := vcol(10, numbered(1, newLabel(roleBody, say("signin.step1"))), numbered(2, newLabel(roleBody, say("signin.step2"))), numbered(3, s.last))
 	card := newCard(vcol(14, newLabel(roleSubheading, say("signin.in")), list, newRule(), newNoteLine(toneInfo, say("signin.older"))))
+	s.list = newCheckList(nil)
+	s.fold = newFold(say("signin.checked"), say("signin.checkedHide"), newFlatCard(s.list.content))
+	s.fold.onToggle = func(bool) { a.relayout() }
 	open := newPrimary(say("signin.open"), a.openPage)
 	s.page = &page{
-		title: say("signin.title"), content: vcol(16, head, card), step: 2,
+		title: say("signin.title"), content: vcol(16, head, card, s.fold.content), step: 2,
 		buttons: []*button{newQuiet(say("signin.back"), a.back), newButton(say("signin.copy"), a.copyPage).with(theme.ContentCopyIcon()), open},
 		primary: a.openPage, escape: a.back, focus: open,
 	}
-	s.show(false)
+	s.show(false, flow.Computer{})
 	return s
 }
 
-// show says who brings the answer back: the browser, or the person by hand.
-func (s *signIn) show(byHand bool) {
+// show says who brings the answer back, the browser or the person by hand, and
+// what was looked at.
+func (s *signIn) show(byHand bool, found flow.Computer) {
+	s.list.show(found)
+	s.fold.content.Hidden = len(found.Checks) == 0
 	if byHand {
 		s.intro.set(say("signin.introHand"))
 		s.last.set(say("signin.step3Hand"))

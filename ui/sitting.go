@@ -41,7 +41,7 @@ func (s *sitting) stop() {
 // goSignIn shows step 3, ready to open the browser.
 func (w *Window) goSignIn(byHand bool) {
 	w.byHand = byHand
-	w.signIn.show(byHand)
+	w.signIn.show(byHand, w.found)
 	w.frame.show(w.signIn.page)
 }
 

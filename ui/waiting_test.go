@@ -284,7 +284,7 @@ func TestSignIn_OpensCopiesAndGoesBack(t *testing.T) {
 	if noted.last() != "back" {
 		t.Errorf("Esc asked for %q, want back", noted.last())
 	}
-	s.show(true)
+	s.show(true, flow.Computer{})
 	if !strings.Contains(everyText(f), "paste it here") {
 		t.Error("by hand, the page does not say that the address is pasted here")
 	}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"net/netip"
 	"net/url"
 	"strings"
 	"sync"
@@ -26,6 +27,11 @@ type world struct {
 	busy    error            // what listening fails with
 	report  flow.TrustReport
 	refused error // what installing fails with
+	greet   error // what the server's first contact fails with
+	page    flow.Page
+	slow    chan struct{} // the server answers when it is closed; nil: at once
+	proxies []string      // the proxies that were asked for
+	unread  error         // what loading the saved details fails with
 	vault   map[string]string
 	locked  error // what the password store fails with
 	saved   flow.Saved
@@ -34,7 +40,7 @@ type world struct {
 	stopped int      // times the practice server was stopped
 }
 
-var _ = []any{flow.Listener(&world{}), flow.Trust(&world{}), Vault(&world{}), Memory(&world{})}
+var _ = []any{flow.Listener(&world{}), flow.Network(&world{}), flow.Trust(&world{}), Vault(&world{}), Memory(&world{})}
 
 // newWorld makes a world in which nothing is set up yet, and its window.
 func newWorld(t *testing.T, change ...func(*world)) *world {
@@ -50,7 +56,7 @@ func newWorld(t *testing.T, change ...func(*world)) *world {
 	// its own, to whatever window is there.
 	test.ApplyTheme(t, savedLook(w.saved))
 	w.window = newWindow(app, Config{
-		Version: "1.2.3", Listener: w, Trust: w, Vault: w, Memory: w,
+		Version: "1.2.3", Listener: w, Network: func(proxy string) flow.Network { w.proxies = append(w.proxies, proxy); return w }, Trust: w, Vault: w, Memory: w,
 		Browser: func(_ context.Context, address string) error {
 			w.mu.Lock()
 			w.opened = append(w.opened, address)
@@ -78,7 +84,7 @@ func newWorld(t *testing.T, change ...func(*world)) *world {
 	return w
 }
 
-func (w *world) Probe(context.Context, *url.URL) error { return w.busy }
+func (w *world) Probe(context.Context, *url.URL) (bool, error) { return true, w.busy }
 
 func (w *world) Listen(context.Context, flow.Site) (flow.Visit, error) {
 	if w.busy != nil {
@@ -89,6 +95,22 @@ func (w *world) Listen(context.Context, flow.Site) (flow.Visit, error) {
 	w.notices = make(chan flow.Notice, 10)
 	return &stay{w.notices}, nil
 }
+
+func (w *world) Lookup(context.Context, string) ([]netip.Addr, error) {
+	return []netip.Addr{netip.MustParseAddr("127.0.0.1")}, nil
+}
+
+func (w *world) Greet(ctx context.Context, _ string) (flow.Greeting, error) {
+	if w.slow != nil {
+		select {
+		case <-w.slow:
+		case <-ctx.Done():
+		}
+	}
+	return flow.Greeting{Issuer: "Example CA"}, w.greet
+}
+
+func (w *world) Ask(context.Context, string) (flow.Page, error) { return w.page, nil }
 
 type stay struct{ notices chan flow.Notice }
 
@@ -130,7 +152,7 @@ func (w *world) Fetch(_ context.Context, name string) (flow.Secret, error) {
 
 func (w *world) Forget(_ context.Context, name string) error { delete(w.vault, name); return nil }
 
-func (w *world) Load() (flow.Saved, error) { return w.saved, nil }
+func (w *world) Load() (flow.Saved, error) { return w.saved, w.unread }
 
 func (w *world) Save(s flow.Saved) error {
 	w.mu.Lock()
