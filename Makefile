@@ -71,11 +71,11 @@ bench: build
 # from the picture kept; look at the difference before committing it.
 golden:
 	@find . -path '*/testdata/failed' -type d -prune -exec rm -rf {} +
-	@LANG=en_US.UTF-8 go test -count=1 $$(go list ./ui/... | grep -v -e '/ui/e2e$$' -e '/ui/bench') || true
+	@LANG=en_US.UTF-8 go test -count=1 $$(go list ./ui/... | grep -v -e '/ui/e2e$$' -e '/ui/bench' -e '/ui/sheet') || true
 	@find ui -path '*/testdata/failed' -type d -not -path 'ui/e2e/*' | while read -r made; do \
 		(cd "$$made" && find . -type f -print) | sed 's|^\./|renewed: |'; \
 		cp -r "$$made/." "$$(dirname "$$made")/"; rm -rf "$$made"; done
-	@LANG=en_US.UTF-8 go test -count=1 $$(go list ./ui/... | grep -v -e '/ui/e2e$$' -e '/ui/bench')
+	@LANG=en_US.UTF-8 go test -count=1 $$(go list ./ui/... | grep -v -e '/ui/e2e$$' -e '/ui/bench' -e '/ui/sheet')
 .PHONY: golden
 
 pictures:
@@ -83,6 +83,13 @@ pictures:
 	@mkdir -p assets/pictures
 	@LANG=en_US.UTF-8 go test ./ui/e2e/ -count=1 -v -timeout 30m -run Practice -pictures "$(CURDIR)/assets/pictures"
 .PHONY: pictures
+
+# Every dialog on one picture. The tests keep each by itself, so that it is as
+# they are: renew them first with 'make golden' when words have changed.
+sheet:
+	@go run ./ui/sheet -from ui/testdata/problems -to assets/pictures/problems.png
+	@echo "Every dialog is on assets/pictures/problems.png."
+.PHONY: sheet
 
 fuzz:
 	@go list -f '{{.ImportPath}}' ./flow/... ./ui | while read -r package; do \

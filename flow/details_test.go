@@ -125,7 +125,7 @@ func TestDetails_CheckFollowsTheRules(t *testing.T) {
 
 func TestLookAlikeProblem_ShowsBothWaysOfWriting(t *testing.T) {
 	for address, want := range map[string][2]string{
-		"https://apps.ex\u0430mple.com":    {"apps.ex\u0430mple.com", "apps.xn--exmple-4nf.com"},
+		"https://apps.ex\u0430mple.com":   {"apps.ex\u0430mple.com", "apps.xn--exmple-4nf.com"},
 		"https://apps.xn--exmple-4nf.com": {"apps.ex\u0430mple.com", "apps.xn--exmple-4nf.com"},
 	} {
 		p := LookAlikeProblem(Details{Address: address, ClientID: "app_20012345_1424390400000", Callback: "https://localhost:8443/c"}.Check(ConnectionsCloud))

@@ -81,6 +81,7 @@ const (
 	Banner     Channel = "banner"      // the flow goes on; its help opens the dialog
 	Inline     Channel = "inline"      // under a box of the form; a dialog only when it gets past the form
 	ResultPage Channel = "result_page" // the attempt ended as designed
+	InBrowser  Channel = "in_browser"  // the page in the browser says it
 )
 
 // Entry is what is known about one kind of problem. Its words are found by

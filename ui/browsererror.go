@@ -50,7 +50,11 @@ var tellables = []tellable{
 	{"told.line.D9", flow.RequestFailed},
 	{"told.line.U25", flow.CannotSignIn},
 	{"told.line.U8", flow.NotTrusted},
+	{"told.line.U32", flow.ServerUntrusted},
 	{"told.line.reach", ""},
+	{"told.line.U29", flow.CannotReach},
+	{"told.line.U33", flow.NotConnections},
+	{"told.line.U30", flow.ProxyBlocked},
 	{"told.line.blank", ""},
 	{"told.line.U24", flow.UnknownText},
 }
@@ -133,7 +137,10 @@ func (b *browserError) onPick(index int) {
 	case line.code == "":
 		b.ask(say("told.hand"), say("told.byHand"), b.byHand)
 	default:
-		facts := flow.Facts{"callback": b.request.Callback, "names": "…", "value": "…", "alert": "…", "n": "0"}
+		facts := flow.Facts{
+			"callback": b.request.Callback, "names": "…", "value": "…", "alert": "…", "n": "0",
+			"host": b.request.Host(), "path": b.request.Server.AuthorizePath, "status": "…", "reason": "…", "proxy": "…", "port": "…",
+		}
 		b.suggest(&flow.Problem{Code: line.code, Step: flow.AtBrowser, ByUser: true, Facts: facts})
 	}
 }

@@ -67,11 +67,10 @@ func (d *problemDialog) open(p *flow.Problem, e flow.Event, now time.Time) {
 	}
 	d.modal = m
 	d.primary = newPrimary("", nil)
-	m.buttons = []*button{
-		newQuiet(say("action.close"), d.close),
-		newButton(say("action."+string(d.words.another)), func() { d.act(d.words.another) }),
-		d.primary,
+	if another := d.words.another; another != flow.CloseWords && d.words.primary != flow.CloseWords {
+		m.buttons = append(m.buttons, newQuiet(say("action.close"), d.close))
 	}
+	m.buttons = append(m.buttons, newButton(say("action."+string(d.words.another)), func() { d.act(d.words.another) }), d.primary)
 	d.setPrimary()
 	m.show(d.frame)
 }

@@ -2,6 +2,8 @@ package ui
 
 import (
 	"errors"
+	"image"
+	"image/draw"
 	"strings"
 	"testing"
 
@@ -59,6 +61,17 @@ func TestProblem_NoteLooksAsItShouldAndIsCopied(t *testing.T) {
 	buttonNamed(t, f, "Copied")
 }
 
+// dialogPicture compares a dialog, without the window around it, with the
+// picture kept of it. All of them together make the contact sheet.
+func dialogPicture(t *testing.T, d *problemDialog, name string) {
+	t.Helper()
+	d.frame.relayout()
+	at, size := d.modal.veil.content.Position(), d.modal.veil.content.Size()
+	dialog := image.NewNRGBA(image.Rect(0, 0, int(size.Width), int(size.Height)))
+	draw.Draw(dialog, dialog.Rect, d.frame.window.Canvas().Capture(), image.Pt(int(at.X), int(at.Y)), draw.Src)
+	test.AssertImageMatches(t, name+".png", dialog)
+}
+
 func TestProblem_EveryOneOpensWithItsWordsAndCloses(t *testing.T) {
 	f, noted, do := newStill(t, newLook(lookLight, 1))
 	f.show(newSignIn(do).page)
@@ -72,6 +85,7 @@ func TestProblem_EveryOneOpensWithItsWordsAndCloses(t *testing.T) {
 				t.Errorf("%s: the dialog does not say %q", code, want)
 			}
 		}
+		dialogPicture(t, d, "problems/"+string(code))
 		if f.window.Canvas().Focused() != fyne.Focusable(d.primary) {
 			t.Errorf("%s: the first button has not the focus", code)
 		}

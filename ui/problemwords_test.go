@@ -36,14 +36,24 @@ var suppliedFacts = map[flow.Code][]string{
 	flow.UnreadableReply: {"status", "type", "n"}, flow.OutcomeUnknown: {"reason"},
 }
 
+// sampleFacts are facts as they could be, for words and pictures.
+var sampleFacts = flow.Facts{
+	"names": "client_id, callback_uri", "value": "co,de", "callback": "https://localhost:8443/callback/", "port": "8443", "program": "node",
+	"pid": "4312", "alert": "unknown certificate", "path": "/elsewhere", "expected": "https://localhost:8443/callback", "n": "14", "limit": "256",
+	"host": "apps.example.com", "addr": "192.0.2.7", "date": "2026-11-22", "way": "ahead", "skew": "842", "ms": "480", "reason": "unknown_issuer",
+	"issuer": "Example Proxy CA", "proxy": "proxy.example.com:8080", "status": "503", "title": "Welcome to our guest network", "wait": "840",
+	"punycode": "apps.xn--exmple-4nf.com", "package": "libnss3-tools", "field": "server", "rule": "server_unreadable",
+	"step": "at browser", "ref": "CG-7F3A", "ignored": "4", "rules": "fetched ahead=3, method=1", "type": "text/html",
+}
+
 // supplied makes a problem of a code with all its facts.
 func supplied(code flow.Code) *flow.Problem {
 	p := &flow.Problem{Code: code, Step: flow.AtBrowser, Facts: flow.Facts{}}
 	for _, name := range suppliedFacts[code] {
-		p.Facts[name] = "12"
+		p.Facts[name] = sampleFacts[name]
 	}
-	if code == flow.OddDetails {
-		p.Facts["field"] = string(flow.FieldServer)
+	if code == flow.PartMissing {
+		p.Facts["program"] = "certutil"
 	}
 	return p
 }

@@ -118,10 +118,17 @@ func (w *waiting) showBanner(e flow.Event) {
 	if p != nil {
 		words := wordsOf(p, e.Ref, e.Since)
 		buttons := []fyne.CanvasObject{newButton(say("waiting.help"), func() { w.actions.help(p) }).compact()}
-		if p.Code == flow.StillOpen {
+		switch p.Code {
+		case flow.StillOpen:
 			buttons = []fyne.CanvasObject{
 				newButton(say("waiting.again"), w.actions.openAgain).compact(),
 				newButton(say("action.browser_error"), w.openError).compact(),
+			}
+		case flow.NoContact:
+			buttons = []fyne.CanvasObject{
+				newButton(say("waiting.again"), w.actions.openAgain).compact(),
+				newButton(say("waiting.copy"), w.actions.copyLink).compact(),
+				newButton(say("action.by_hand"), w.openByHand).compact(),
 			}
 		}
 		w.bannerPlace.Objects = []fyne.CanvasObject{newBanner(words.tone, words.title, words.what, buttons...)}

@@ -56,6 +56,19 @@ func (v *visit) hold(answer flow.Answer, cookie proof) *arrival {
 	return a
 }
 
+// took reports whether this very answer was taken: a page that is loaded again
+// while the visit ends is not told that nobody wants it.
+func (v *visit) took(answer flow.Answer) bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for _, a := range v.arrivals {
+		if (a.verdict == flow.GotIt || a.verdict == flow.SaidNo) && a.answer.Same(answer) {
+			return true
+		}
+	}
+	return false
+}
+
 // dropOne forgets the arrival that matters least, the oldest of its kind. The
 // caller holds mu.
 func (v *visit) dropOne() {

@@ -55,7 +55,12 @@ func (v *visit) refuse(w http.ResponseWriter, r *http.Request, no *refusal) {
 // tab it came to. An answer that cannot be used takes the same way: who may
 // speak is decided before what is said.
 func (v *visit) serveCallback(w http.ResponseWriter, r *http.Request, e errand) {
-	a := v.hold(v.site.Read(e.query), v.cookieOf(r))
+	answer := v.site.Read(e.query)
+	a := v.hold(answer, v.cookieOf(r))
+	if a == nil && v.took(answer) {
+		v.pages.write(w, http.StatusOK, "already_here", view{})
+		return
+	}
 	if a == nil {
 		v.pages.write(w, http.StatusGone, "not_waiting", view{})
 		return

@@ -256,3 +256,21 @@ func TestVisit_PagesSpeakTheGivenLanguage(t *testing.T) {
 		}
 	}
 }
+
+// TestVisit_AnswerLoadedAgainAtTheEndIsKnown loads the callback once more
+// while the visit ends, as Back or Reload do.
+func TestVisit_AnswerLoadedAgainAtTheEndIsKnown(t *testing.T) {
+	o := open(t)
+	b := newBrowser(o)
+	b.start()
+	_, a := b.answer("code=abc")
+	a.Reply(flow.GotIt)
+	o.inner.mu.Lock()
+	o.inner.closing = true
+	o.inner.mu.Unlock()
+	for query, want := range map[string]string{"code=abc": "Already answered", "code=other": "Not waiting any more", "oauth_error=oauth_denied": "Not waiting any more"} {
+		if got := b.visit("/callback?" + query).title(); got != want {
+			t.Errorf("%s: the page says %q, want %q", query, got, want)
+		}
+	}
+}
