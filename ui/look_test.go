@@ -40,7 +40,7 @@ func TestLook_TroubleWithTheServerHasWordsAndAWayOn(t *testing.T) {
 	w.sees("This computer")
 	picture(t, w.window.frame, "computer_server")
 	w.press("What to do")
-	w.dialog("“Zscaler Root CA” made its certificate")
+	w.dialog("“Zscaler Root CA” vouches for it")
 	w.press("Close")
 	w.press("Go on anyway")
 	w.sees("Sign in with your browser")
