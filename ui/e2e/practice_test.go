@@ -49,11 +49,7 @@ func TestPractice_DocumentedErrorIsReadFromTheBrowser(t *testing.T) {
 	p.signsIn("Sam Okafor", "")
 	p.sees(p.page, "oauth_consumer_missing_subscription", "UNAUTHORIZED (401)")
 	p.keeps(p.page, "9-error-page")
-	if err := p.page.Raise(p.within(step)); err != nil {
-		t.Fatal(err)
-	}
-	p.presses(p.page, "ctrl+a", "ctrl+c")
-	awaitClipboard(t, p.desk, "oauth_consumer_missing_subscription")
+	p.copiesThePage("oauth_consumer_missing_subscription")
 
 	p.clicks(p.window, "My browser shows an error")
 	p.clicks(p.window, "Paste")
