@@ -21,6 +21,7 @@ import (
 	"granthelper/flow/browser"
 	"granthelper/flow/cert"
 	"granthelper/flow/loopback"
+	"granthelper/flow/outbound"
 	"granthelper/flow/practice"
 	"granthelper/flow/vault"
 	"granthelper/ui"
@@ -103,6 +104,7 @@ func openWindow(folder string, home *cert.Home, log *slog.Logger) error {
 	ui.New(ui.Config{
 		Version:  version,
 		Listener: &loopback.Listener{Certificate: home.Certificate, Log: log},
+		Network:  func(proxy string) flow.Network { return &outbound.Network{Proxy: proxy} },
 		Trust:    home,
 		Browser:  browser.Open,
 		Vault:    vault.New(),
