@@ -1,118 +1,104 @@
 package flow
 
 import (
-	"html"
-	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Reading is what was understood of text that a person copied from their
 // browser. Nothing is done with it before they agreed.
 type Reading struct {
-	Problem *Problem // the documented error, or UnknownText; nil with Answer
+	Problem *Problem // what the text tells, or UnknownText; nil with Answer
 	Answer  bool     // the text is the address of an answer: offer to take it
 }
 
-// documented pairs each text of the guide's step 2 with its problem, longest
-// first, so that a page naming several is read by the most exact one.
-var documented = []struct {
-	text string // lower case, white space as single spaces
-	code Code
-	list string // the fact that what follows the text fills, or ""
-}{
-	{"callback uri sent with the request is not the same as the one registered for this company app", CallbackMismatch, ""},
-	{"callback uri sent with the request is not the same as the one registered", CallbackMismatch, ""},
-	{"oauth_invalid_parameters:response_type=", UnreadableType, "value"},
-	{"oauth_invalid_parameters: response_type=", UnreadableType, "value"},
-	{"oauth_consumer_missing_subscription", NoSubscription, ""},
-	{"oauth_unsupported_parameters", UnsupportedParameters, "names"},
-	{"oauth_duplicated_parameters", DuplicatedParameters, "names"},
-	{"oauth_invalid_responsetype", WrongType, ""},
-	{"oauth_absent_parameters", AbsentParameters, "names"},
-	{"oauth_invalid_parameters", UnreadableType, "value"},
-	{"oauth_invalid_clientid", UnknownClient, ""},
-	{"oauth_request_failed", RequestFailed, ""},
+// readLimit is how much of a text is looked at, in bytes. Longer ones are
+// pasted by mistake.
+const readLimit = 1 << 20
+
+// ReadError recognises the documented errors of the guide's authorize and
+// token steps in text copied from a browser: anywhere in it, in upper or lower
+// case, with markup around and inside, broken over lines. Of several, the
+// longest text decides. An address is looked at before: it can be the answer,
+// one that can't be used, one that went elsewhere, or the sign-in page's own.
+// A text that matches nothing is UnknownText.
+//
+// Only the first megabyte is looked at. The facts hold no markup and no code.
+func (r Request) ReadError(text string) Reading {
+	text = text[:min(len(text), readLimit)]
+	answer, p := r.ReadPasted(text)
+	switch {
+	case p == nil && answer.Problem == nil:
+		return Reading{Answer: true}
+	case p == nil:
+		p = answer.Problem.tamed()
+	default:
+		p = r.readAddress(text)
+	}
+	if p == nil {
+		p = r.readPhrases(readPlain(text))
+	}
+	if p == nil {
+		p = &Problem{Code: UnknownText, Facts: Facts{"n": strconv.Itoa(characters(strings.TrimSpace(text)))}}
+	}
+	p.Step, p.ByUser = AtBrowser, true
+	return Reading{Problem: p}
 }
 
-// markup is what stands between the words when a page's source was copied.
-var markup = regexp.MustCompile(`(?is)<(script|style)\b.*?</(script|style)\s*>|<[^>]*>`)
-
-// ReadError recognises the documented errors of the guide's step 2 in text
-// copied from a browser: anywhere in it, in upper or lower case, with markup
-// around it, broken over lines. Text that matches nothing is UnknownText.
-func (r Request) ReadError(text string) Reading {
-	if answer, problem := r.ReadPasted(text); problem == nil && answer.Problem == nil {
-		return Reading{Answer: true}
-	}
-	plain := strings.Join(strings.Fields(html.UnescapeString(markup.ReplaceAllString(text, " "))), " ")
-	lower := asciiLower(plain)
-	for _, d := range documented {
-		at := strings.Index(lower, d.text)
-		if at < 0 {
+// readPhrases returns what the longest documented text means, or nil. A text
+// that comes several times is read where its list is there, since a page may
+// have it as a heading and as a whole.
+func (r Request) readPhrases(p plain) *Problem {
+	tree := phraseTree()
+	best, bestN, list := -1, 0, noList
+	for k := 0; k < len(p.signs); {
+		if !tree.begins[p.signs[k]] {
+			k++
 			continue
 		}
-		p := &Problem{Code: d.code, Step: AtBrowser, ByUser: true, Facts: Facts{"callback": r.Callback}}
-		if d.list != "" {
-			p.Facts[d.list] = listAfter(plain[at+len(d.text):])
+		found, n := tree.longest(p.signs[k:])
+		switch {
+		case n == 0:
+			k++
+			continue
+		case n > bestN:
+			best, bestN, list = found, n, p.listAfter(found, k+n)
+		case found == best && list == noList:
+			list = p.listAfter(found, k+n)
 		}
-		return Reading{Problem: p}
+		k += n
 	}
-	return Reading{Problem: &Problem{
-		Code: UnknownText, Step: AtBrowser, ByUser: true,
-		Facts: Facts{"n": strconv.Itoa(len([]rune(strings.TrimSpace(text))))},
-	}}
+	if best < 0 {
+		return nil
+	}
+	facts := Facts{"callback": r.Callback}
+	if name := phrases[best].list; name != "" {
+		facts[name] = list
+	}
+	return &Problem{Code: phrases[best].code, Facts: facts}
 }
 
-// parameterNames reads "a, b,c" as far as it looks like a list of parameter
-// names; the server joins them by commas (PROTOCOL, step 2).
-var parameterNames = regexp.MustCompile(`^[:\s]*([\w.\-\[\]]+(?:\s*,\s*[\w.\-\[\]]+)*)`)
-
-// listAfter returns the list that follows a documented text, sanitised, or
-// an ellipsis where there is none.
-func listAfter(rest string) string {
-	m := parameterNames.FindStringSubmatch(rest)
-	if m == nil {
-		return "…"
+// listAfter reads the list of a phrase that ends before the sign k.
+func (p plain) listAfter(index, k int) string {
+	phrase := phrases[index]
+	switch {
+	case phrase.list == "":
+		return noList
+	case strings.HasSuffix(phrase.text, "="):
+		return p.list(k, valueSigns)
+	case k < len(p.signs) && p.signs[k] == ':':
+		return p.list(k+1, nameSigns)
 	}
-	return Sanitize(m[1])
+	return noList
 }
 
-// asciiLower lowers A to Z only, so that no byte moves and an index into the
-// result is one into s.
-func asciiLower(s string) string {
-	b := []byte(s)
-	for i, c := range b {
-		if 'A' <= c && c <= 'Z' {
-			b[i] = c + 'a' - 'A'
+// characters counts the characters of a text that need not be whole.
+func characters(text string) (n int) {
+	for i := range len(text) {
+		if utf8.RuneStart(text[i]) {
+			n++
 		}
 	}
-	return string(b)
-}
-
-// ReadPasted reads an address that a person copied from their browser's
-// address bar. It must be the callback URL to the letter, then the answer; a
-// fragment that the browser kept is ignored. Anything else is NotTheAnswer.
-func (r Request) ReadPasted(text string) (Answer, *Problem) {
-	not := &Problem{Code: NotTheAnswer, Step: AtBrowser, ByUser: true, Facts: Facts{"callback": r.Callback}}
-	text = strings.TrimSpace(visible(text))
-	if strings.ContainsAny(text, " \t\r\n") || r.Callback == "" {
-		return Answer{}, not
-	}
-	rest, ok := strings.CutPrefix(text, r.Callback)
-	if !ok { // browsers write scheme and host in lower case
-		u, err := url.Parse(r.Callback)
-		if err != nil {
-			return Answer{}, not
-		}
-		if rest, ok = strings.CutPrefix(text, u.String()); !ok {
-			return Answer{}, not
-		}
-	}
-	if rest == "" || (rest[0] != '?' && rest[0] != '&') {
-		return Answer{}, not
-	}
-	rest, _, _ = strings.Cut(rest[1:], "#")
-	return r.Server.ReadAnswer(rest), nil
+	return n
 }
