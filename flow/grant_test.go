@@ -214,9 +214,8 @@ func TestGrant_AnotherTabIsAskedAboutAndAnotherBrowserMustShowItsDigits(t *testi
 			t.Fatalf("%s: the page shows the digits %q", row.name, digits)
 		}
 		a.Confirm(digits)
-		verdict := p.at.String()
 		go func() {
-			p.get(verdict)
+			p.stays()
 			page.read(p)
 		}()
 		if e := s.end(a); e.Step != flow.Done {

@@ -224,5 +224,26 @@ func (p *person) comeBack() {
 	p.get(home + "/verdict/" + arrival)
 }
 
+// stays does as a browser does with a page that is not the last: it renews
+// itself at the address it names.
+func (p *person) stays() {
+	for {
+		next := p.find(`http-equiv="refresh" content="\d+;url=([^"]*)"`)
+		if next == "" {
+			return
+		}
+		target, err := p.at.Parse(next)
+		if err != nil {
+			p.stage.t.Errorf("the page renews itself nowhere: %v", err)
+			return
+		}
+		before := p.page
+		p.get(target.String())
+		if p.status != http.StatusOK && p.page == before {
+			return
+		}
+	}
+}
+
 // heading is what the page says first.
 func (p *person) heading() string { return p.find(`(?s)<h1[^>]*>(.*?)</h1>`) }

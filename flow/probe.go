@@ -14,10 +14,9 @@ func JudgePage(r Request, page Page) *Problem {
 	facts := Facts{"host": r.Host(), "status": strconv.Itoa(page.Status)}
 	judged := func(code Code, facts Facts) *Problem { return &Problem{Code: code, Step: Checking, Facts: facts} }
 	if page.Status >= http.StatusBadRequest {
-		if reading := r.ReadError(page.Text); reading.Problem != nil && reading.Problem.Code != UnknownText && reading.Problem.Code != NotTheAnswer {
-			p := *reading.Problem
+		if p := r.ReadError(page.Text).Problem; p != nil && p.Code.documented() {
 			p.Step, p.ByUser = Checking, false
-			return &p
+			return p
 		}
 	}
 	switch page.Status {

@@ -11,6 +11,9 @@ import (
 // U everything else.
 type Code string
 
+// documented reports whether a code is one of a server's documented errors.
+func (c Code) documented() bool { return c != AccessDenied && (c[0] == 'D' || c[0] == 'T') }
+
 // The problems this tool knows. [Catalogue] holds what is known about each.
 const (
 	AbsentParameters      Code = "D1"

@@ -26,7 +26,7 @@ func TestErrors_EachDocumentedTextLeadsToItsDialog(t *testing.T) {
 		{code: "D4", dialog: "Response type can't be read", says: "oauth_invalid_parameters", edit: swapped("response_type=code", "response_type=co,de")},
 		{code: "D5", dialog: "Response type must be", says: "oauth_invalid_responsetype", edit: swapped("response_type=code", "response_type=token")},
 		{code: "D6", dialog: "Server doesn't know this app", says: "oauth_invalid_clientid", edit: swapped("1424390400000", "1424390400001")},
-		{code: "D7", dialog: "Callback URL doesn't match", says: "Callback URI sent with the request", edit: swapped("%2Fcallback", "%2Fcallback%2F")},
+		{code: "D7", dialog: "Callback URL doesn't match", says: "Callback URI sent", edit: swapped("%2Fcallback", "%2Fcallback%2F")},
 		{code: "D8", dialog: "Your account can't use this app", says: "oauth_consumer_missing_subscription", who: "Sam Okafor"},
 		{code: "D9", dialog: "The server had a problem", says: "oauth_request_failed", next: "oauth_request_failed"},
 	} {
