@@ -70,7 +70,7 @@ func (s *Server) Reset() {
 	s.applications = []Application{demo(s.demoSecret)}
 	s.always = nil
 	s.startGrants(DemoClientID)
-	s.answers = nil
+	s.answers, s.chosen = nil, nil
 	s.pending = pending{}
 	s.codes = codes{}
 }

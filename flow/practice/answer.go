@@ -93,10 +93,16 @@ func (s *Server) Next(a Answer) error {
 	return nil
 }
 
-// nextAnswer takes the next scripted answer, or the ordinary one.
+// nextAnswer takes the answer chosen on the page, the next scripted one, or
+// the ordinary one.
 func (s *Server) nextAnswer() Answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.chosen != nil {
+		a := *s.chosen
+		s.chosen = nil
+		return a
+	}
 	if len(s.answers) == 0 {
 		return Answer{}
 	}

@@ -27,6 +27,9 @@
 //   - Nothing it keeps can grow without limit, and nothing it writes to the log
 //     holds a code or a secret.
 //
+// The errors and faulty answers that a good request can't provoke are scripted,
+// by [Server.Next] or by a visitor on the page /next; each comes once.
+//
 // Where the documents are silent it does what real clients of the server saw,
 // and says so beside the line. It knows nothing of the tool that uses it.
 package practice

@@ -23,6 +23,8 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("POST /apps/{id}/edit", s.ours(s.onEdit))
 	mux.HandleFunc("GET /access", s.onAccess)
 	mux.HandleFunc("POST /access", s.ours(s.onResetAccess))
+	mux.HandleFunc("GET "+nextPath, s.onNextPage)
+	mux.HandleFunc("POST "+nextPath, s.ours(s.onNext))
 	mux.HandleFunc("/", s.onNothing)
 	return mux
 }

@@ -62,6 +62,7 @@ type Server struct {
 	pending      pending
 	codes        codes
 	answers      []Answer
+	chosen       *Answer // on the page; comes before answers; nil means none
 }
 
 // The limits of SECURITY §3.

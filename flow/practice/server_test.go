@@ -349,7 +349,7 @@ func TestWords_AreTranslatedOnEveryPage(t *testing.T) {
 	pages := map[string]page{
 		"sign-in": b.get(AuthorizePath), "grant": b.signIn(good(s.Demo()), "alex"), "error": b.signIn("", "alex"), "used": b.get(grantPath),
 		"home": b.get("/"), "app": b.get(path), "new secret": b.get(path + "?done=reset"), "edit": b.get(path + "/edit"), "register": b.get(registerPath),
-		"problems": b.post(registerPath, b.get(registerPath).with("callback", "http://h")), "access": b.get("/access"), "none": b.get("/nothing"),
+		"problems": b.post(registerPath, b.get(registerPath).with("callback", "http://h")), "access": b.get("/access"), "next": b.get(nextPath), "none": b.get("/nothing"),
 	}
 	for name, p := range pages {
 		if !strings.Contains(p.body, `<html lang="qps">`) || strings.Count(p.body, "<h1") != 1 {

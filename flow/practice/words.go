@@ -47,6 +47,7 @@ var words = map[string]string{
 	"practice.home.apps":     "Internal Apps",
 	"practice.home.register": "Register App",
 	"practice.home.access":   "Reset access",
+	"practice.home.next":     "What comes next",
 	"practice.home.show":     "Show credentials",
 	"practice.home.edit":     "Edit",
 
@@ -84,6 +85,27 @@ var words = map[string]string{
 	"practice.access.none":  "Nobody has chosen “Always grant”, so everybody is asked.",
 	"practice.access.reset": "Reset",
 	"practice.access.for":   "Reset access of {app} for {person}",
+
+	"practice.next.title":         "What comes next",
+	"practice.next.intro":         "Choose what happens at the next sign-in, once a person is picked. It happens one time. Then all goes as usual again.",
+	"practice.next.waiting":       "Waiting for the next sign-in",
+	"practice.next.ordinary":      "No mistake",
+	"practice.next.ordinary.help": "The server does what the documents say.",
+	"practice.next.usual":         "As usual",
+	"practice.next.deny":          "Say no without asking",
+	"practice.next.errors":        "An error page",
+	"practice.next.errors.help":   "The server stops and shows one of the nine documented errors. The app hears nothing.",
+	"practice.next.faults":        "A faulty answer",
+	"practice.next.faults.help":   "Once access is granted, the app gets an answer that the documents rule out.",
+	"practice.next.both":          "A code and a refusal at once",
+	"practice.next.two":           "Two codes",
+	"practice.next.empty":         "A code with nothing in it",
+	"practice.next.none":          "No code and no refusal",
+	"practice.next.extra":         "A code and two names that no document lists",
+	"practice.next.long":          "A code that is too long",
+	"practice.next.path":          "A good code, sent beside the callback URL",
+	"practice.next.reason":        "A refusal with a reason that no document lists",
+	"practice.next.slow":          "Be slow: wait 5 seconds before answering",
 }
 
 // Words returns every word of the pages by its key, in English, for the list
