@@ -39,7 +39,6 @@ func TestErrors_EachDocumentedTextLeadsToItsDialog(t *testing.T) {
 			p.goes(home(link) + "/next")
 			p.clicks(p.page, row.next)
 			p.presses(p.page, "Return")
-			p.sees(p.page, "Back to the practice server")
 		}
 		if row.edit != nil || row.next != "" {
 			// By another page first: one sign-in page looks like the other.
@@ -65,7 +64,7 @@ func TestErrors_EachDocumentedTextLeadsToItsDialog(t *testing.T) {
 		p.presses(p.window, "ctrl+v")
 		p.sees(p.window, "We read this as")
 		p.clicks(p.window, "Yes, show help")
-		p.sees(p.window, row.dialog)
+		p.sees(p.window, "What to do now", row.dialog) // the panel behind names the dialog too
 		p.keeps(p.window, "errors/"+row.code)
 	}
 }
