@@ -81,7 +81,7 @@ golden:
 pictures:
 	@assets/setup/need test
 	@mkdir -p assets/pictures
-	@LANG=en_US.UTF-8 go test ./ui/e2e/ -count=1 -v -timeout 30m -run Practice -pictures "$(CURDIR)/assets/pictures"
+	@LANG=en_US.UTF-8 go test ./ui/e2e/ -count=1 -v -timeout 30m -run "Practice|Errors" -pictures "$(CURDIR)/assets/pictures"
 .PHONY: pictures
 
 # Every dialog on one picture. The tests keep each by itself, so that it is as

@@ -77,7 +77,7 @@ func TestPractice_SecretComesBackFromTheKeyring(t *testing.T) {
 	const secret = "blue-lighthouse-by-the-sea"
 	p := sitDown(t, Chromium)
 	p.clicks(p.window, "Test my app")
-	p.types("Server address", "https://connections.example")
+	p.types("Server address", "https://localhost:9") // the port of discard, where nobody is
 	p.types("Client ID", "app_20012345_1424390400000")
 	p.types("Callback URL", "https://localhost:8443/callback")
 	p.clicks(p.window, "Keep the client secret here too")
@@ -86,7 +86,11 @@ func TestPractice_SecretComesBackFromTheKeyring(t *testing.T) {
 	p.clicks(p.window, "Remember on this computer")
 	p.keeps(p.window, "10-secret")
 	p.clicks(p.window, "Check and continue")
+	p.sees(p.window, "Can't reach the server")
+	p.keeps(p.window, "11-cant-reach-the-server")
+	p.clicks(p.window, "Close")
 	p.sees(p.window, "Set it up")
+	p.keeps(p.window, "11-what-was-checked")
 	p.stop()
 	for _, path := range p.desk.filesHolding(t, secret) {
 		t.Errorf("%s holds the secret", path)
