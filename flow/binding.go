@@ -21,17 +21,7 @@ const (
 func (r *run) noticed(n Notice) {
 	switch n.Kind {
 	case Contact:
-		if !r.state.Contact {
-			r.came = n.At
-			r.happened(Browser, "contact", nil)
-		}
-		r.state.Contact = true
-		if b := r.state.Banner; b != nil && b.Code == NoContact {
-			r.state.Banner = nil
-		}
-		if p := r.state.Pressing; p != nil && (p.Code == NoBrowser || p.Code == NotTrusted) {
-			r.state.Pressing = nil
-		}
+		r.contact(n)
 	case Distrusted:
 		if r.state.Contact || (r.state.Pressing != nil && r.state.Pressing.Code == NotTrusted) {
 			return
@@ -56,6 +46,22 @@ func (r *run) noticed(n Notice) {
 		return
 	}
 	r.publish()
+}
+
+// contact takes in that a browser came and trusts this computer: what was said
+// about its not coming is forgotten.
+func (r *run) contact(n Notice) {
+	if !r.state.Contact {
+		r.came = n.At
+		r.happened(Browser, "contact", nil)
+	}
+	r.state.Contact = true
+	if b := r.state.Banner; b != nil && b.Code == NoContact {
+		r.state.Banner = nil
+	}
+	if p := r.state.Pressing; p != nil && (p.Code == NoBrowser || p.Code == NotTrusted) {
+		r.state.Pressing = nil
+	}
 }
 
 // answered decides about one answer on the callback path.

@@ -18,18 +18,11 @@ var tagBegins = func() (is [256]bool) {
 // sign like any other. A name with an underscore makes no tag, so that
 // "<oauth_invalid_clientid>" and "<parameter_list>" are text.
 func (b *plainReader) markup(i int) int {
-	name := i + 1
-	if name < len(b.text) && (b.text[name] == '/' || b.text[name] == '!' || b.text[name] == '?') {
-		if strings.HasPrefix(b.text[i:], "<!--") {
-			return b.comment(i)
-		}
-		name++
+	if strings.HasPrefix(b.text[i:], "<!--") {
+		return b.comment(i)
 	}
-	nameEnd := name
-	for nameEnd < len(b.text) && nameEnd-name <= 20 && tagLetter(b.text[nameEnd]) {
-		nameEnd++
-	}
-	if nameEnd == name || nameEnd == len(b.text) || strings.IndexByte(" \t\r\n\f/>?", b.text[nameEnd]) < 0 {
+	name, nameEnd, ok := b.tagName(i)
+	if !ok {
 		return b.literal(i)
 	}
 	end := b.greater.from(i)
@@ -47,6 +40,21 @@ func (b *plainReader) markup(i int) int {
 		}
 	}
 	return end + 1
+}
+
+// tagName returns where the name of the tag at i begins and ends, and whether
+// it is one.
+func (b *plainReader) tagName(i int) (begin, end int, ok bool) {
+	begin = i + 1
+	if begin < len(b.text) && (b.text[begin] == '/' || b.text[begin] == '!' || b.text[begin] == '?') {
+		begin++
+	}
+	end = begin
+	for end < len(b.text) && end-begin <= 20 && tagLetter(b.text[end]) {
+		end++
+	}
+	ok = end > begin && end < len(b.text) && strings.IndexByte(" \t\r\n\f/>?", b.text[end]) >= 0
+	return begin, end, ok
 }
 
 // elementKind is what an element does to the words around its tags.

@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"granthelper/flow"
-
-	"fyne.io/fyne/v2/test"
 )
 
 // company is a person who tests an app of a company's server.
@@ -106,13 +104,13 @@ func TestLook_ProxyOfTheSettingsIsUsed(t *testing.T) {
 		t.Errorf("%T has the focus, want the proxy's box", focused)
 	}
 	box.SetText("me:secret@proxy")
-	test.FocusNext(w.window.window.Canvas())
+	w.window.window.Canvas().FocusNext()
 	if w.window.saved.Proxy != "" {
 		t.Errorf("%q was saved", w.window.saved.Proxy)
 	}
 	box.SetText(" http://proxy.example:3128/ ")
 	focus(box)
-	test.FocusNext(w.window.window.Canvas())
+	w.window.window.Canvas().FocusNext()
 	if w.window.saved.Proxy != "proxy.example:3128" || box.Text != "proxy.example:3128" {
 		t.Fatalf("saved %q, shown %q", w.window.saved.Proxy, box.Text)
 	}
