@@ -112,7 +112,7 @@ func (w *Window) build() {
 	w.details.fill(w.practiceDetails(), w.companyDetails(), w.saved.Mode != flow.ModeServer, w.saved.Remember)
 	w.signIn = newSignIn(w.acts())
 	w.computer = newComputer(computerActions{
-		back: w.goDetails, byHand: func() { w.goSignIn(true) }, setUp: w.setUpTrust, again: w.look, goOn: w.goOnAnyway,
+		back: w.leaveLook, byHand: func() { w.stopLook(); w.goSignIn(true) }, setUp: w.setUpTrust, again: w.look, goOn: w.goOnAnyway,
 		trouble: w.showProblem,
 	})
 }

@@ -177,3 +177,30 @@ func TestPackage_ErrorsSpeakInTechnicalDetailsOnly(t *testing.T) {
 		t.Error("nothing found in the technical details: the search is broken")
 	}
 }
+
+// Whoever goes elsewhere while a look is under way is left there.
+func TestLook_DoesNotFollowThePersonAround(t *testing.T) {
+	for name, leave := range map[string]func(*world){
+		"back":     func(w *world) { w.press("Back") },
+		"settings": func(w *world) { w.press("Settings") },
+	} {
+		w := newWorld(t, company, trusted, func(w *world) { w.slow = make(chan struct{}) })
+		w.press("Check and continue")
+		w.sees("This computer")
+		leave(w)
+		page := w.window.frame.page
+		if page == w.window.computer.page {
+			t.Fatalf("%s: still on the page of the checks", name)
+		}
+		close(w.slow)
+		over := make(chan struct{})
+		go func() { w.window.watch.work.Wait(); close(over) }() // all that was under way has posted its end
+		w.drain(over)
+		for len(w.posted) > 0 {
+			(<-w.posted)()
+		}
+		if w.window.frame.page != page {
+			t.Errorf("%s: led away to %q", name, w.window.frame.page.title)
+		}
+	}
+}

@@ -162,7 +162,7 @@ func (w *Window) practise(ctx context.Context, d *flow.Details) *flow.Problem {
 
 // looking shows a look that takes its time.
 func (w *Window) looking(ctx context.Context, beats int) {
-	if ctx.Err() != nil || len(w.found.Checks) == 0 || beats < lookShown {
+	if ctx.Err() != nil || len(w.found.Checks) == 0 || beats < lookShown || w.inSettings() {
 		return
 	}
 	w.computer.show(w.found)
@@ -174,6 +174,9 @@ func (w *Window) looking(ctx context.Context, beats int) {
 
 func (w *Window) looked(found flow.Computer) {
 	w.found = found
+	if w.inSettings() {
+		return // the person is elsewhere, and looks again when they want to go on
+	}
 	if found.Ready() {
 		w.goSignIn(false)
 		return
@@ -181,6 +184,17 @@ func (w *Window) looked(found flow.Computer) {
 	w.computer.show(found)
 	w.frame.show(w.computer.page)
 	w.showProblem(found.First())
+}
+
+// inSettings reports whether the person is on the page of the settings.
+func (w *Window) inSettings() bool { return w.settings != nil && w.frame.page == w.settings.page }
+
+// leaveLook goes back to the form; what was still being looked at is not
+// waited for.
+func (w *Window) leaveLook() {
+	w.stopLook()
+	w.computer.working("")
+	w.goDetails()
 }
 
 // goOnAnyway goes to the sign-in without waiting for the look, or in spite of
