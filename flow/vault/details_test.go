@@ -17,7 +17,7 @@ import (
 var full = flow.Saved{
 	Mode: "server", ServerKind: "connections-cloud", Address: "https://apps.example.com", ClientID: "app_1",
 	Callback: "https://localhost:8443/callback", WithSecret: true, Remember: true, Welcomed: true,
-	Theme: "dark", TextSize: 125, Strict: true, SupportTools: true,
+	Theme: "dark", TextSize: 125, Strict: true, SupportTools: true, Proxy: "proxy.example.com:8080", AskNobody: true,
 }
 
 func newFile(t *testing.T) *File {
