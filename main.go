@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/url"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -104,7 +105,7 @@ func openWindow(folder string, home *cert.Home, log *slog.Logger) error {
 	ui.New(ui.Config{
 		Version:  version,
 		Listener: &loopback.Listener{Certificate: home.Certificate, Log: log},
-		Network:  func(proxy string) flow.Network { return &outbound.Network{Proxy: proxy} },
+		Network:  network,
 		Trust:    home,
 		Browser:  browser.Open,
 		Vault:    vault.New(),
@@ -124,6 +125,16 @@ func openWindow(folder string, home *cert.Home, log *slog.Logger) error {
 		},
 	}).Run()
 	return nil
+}
+
+// network looks at servers through a proxy, host:port, or as the system says
+// when there is none.
+func network(proxy string) flow.Network {
+	n := &outbound.Network{}
+	if proxy != "" {
+		n.Proxy = func(*url.URL) (*url.URL, error) { return &url.URL{Scheme: "http", Host: proxy}, nil }
+	}
+	return n
 }
 
 // renew replaces a certificate that will end soon, while nobody signs in yet.

@@ -117,14 +117,16 @@ const (
 // SECURITY 5. Every error of its methods is a *[Problem].
 type Network interface {
 	// Lookup finds the addresses of a host name. It fails with Offline (this
-	// computer has no network but itself) or NoSuchName (fact host).
+	// computer has no network but itself), ServiceClosed (a [Closed] host that
+	// is gone, fact host) or NoSuchName (fact host).
 	Lookup(ctx context.Context, host string) ([]netip.Addr, error)
 	// Greet connects to https://host[:port], through the proxy that applies to
-	// it if there is one, and checks the server's certificate. It fails with
-	// CannotReach (facts host, port, reason), ServiceClosed instead when host is
-	// a [Closed] one, ProxyBlocked (facts host, proxy, status), ForeignPage when
-	// something answers that speaks no TLS (facts host, status, title), or
-	// ServerUntrusted (facts host, reason, issuer).
+	// it if there is one, and checks the server's certificate. It fails as
+	// Lookup does when the name has no address, or with CannotReach (facts host,
+	// port, reason), ServiceClosed instead when host is a [Closed] one,
+	// ProxyBlocked (facts host, proxy, status), ForeignPage when something answers
+	// that speaks no TLS (facts host, status, title), or ServerUntrusted (facts
+	// host, reason, issuer).
 	Greet(ctx context.Context, address string) (Greeting, error)
 	// Ask gets the page at an https address, once. Besides the errors of Greet
 	// there is none for what the server says: that is for [JudgePage].

@@ -1,14 +1,29 @@
-// Package outbound looks at a server from this computer: whether its name has
-// an address, whether it answers, whether its certificate is right, and what
-// its sign-in page says to one visit. It is the only part of this tool that
-// sends anything to another computer, so the rules for that are here (SECURITY
-// 5): TLS 1.2 or newer, nothing to a server whose certificate does not verify,
-// no redirect followed, no cookie, no secret, one request for one question,
-// and every wait and every size bounded.
+// Package outbound looks at a server from this computer, before the person
+// meets it in the browser.
 //
-// How to use it: the zero [Network] is a [flow.Network] that goes by what the
-// system says about proxies and trust. Its methods may be called side by side;
-// every error they give is a [*flow.Problem].
+// How to use it: network := &outbound.Network{}. It is a [flow.Network]:
+// Lookup finds the addresses of a host name, Greet shakes hands with the
+// server and checks its certificate, Ask gets one page. What goes wrong comes
+// back as a [flow.Problem] that names one cause: no network here, no such
+// name, nobody there, a proxy in between, a page of the network itself, a
+// certificate that proves nothing.
 //
-// Foreign text leaves this package only by [flow.Sanitize].
+// What it promises (SECURITY 5):
+//
+//   - A request holds the address, the host and this tool's name: no cookie,
+//     no secret, nothing about this computer or its person. Only a proxy whose
+//     address holds a user name and password is told those.
+//   - A server gets a request only after its certificate was found good, and
+//     gets it once: nothing is tried again, and no redirect is followed. Whoever
+//     answers without TLS is asked once for its front page, to tell what it is.
+//   - TLS 1.2 or newer, HTTP/1.1, one connection for each call and none kept.
+//   - Every call ends: after 10 seconds for finding and reaching the server
+//     or its proxy, 10 more for the handshake, 20 for the head of the answer, 30
+//     in all, and at once when its context ends. It reads 32 KiB of head and 64 KiB of page
+//     at most.
+//   - This computer itself is never looked for behind a proxy.
+//
+// What it cannot promise: a proxy set in the desktop only is not seen, since
+// the environment alone is read; a person's own setting goes into
+// [Network].Proxy.
 package outbound

@@ -1,137 +1,222 @@
 package outbound
 
 import (
+	"bufio"
 	"context"
 	"crypto/tls"
-	"crypto/x509"
+	"crypto/x509/pkix"
+	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"strings"
+	"sync"
+	"syscall"
 	"testing"
 	"time"
 
 	"granthelper/flow"
 )
 
-func greetProblem(t *testing.T, n *Network, address string) *flow.Problem {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
-	defer cancel()
-	g, err := n.Greet(ctx, address)
-	if err == nil {
-		t.Fatalf("%s was greeted: %+v", address, g)
+func TestGreet_TellsOfTheCertificateAndAsksNothing(t *testing.T) {
+	s := hello(t, ok)
+	greeting, err := network(t).Greet(t.Context(), "https://server.here.test:"+s.port)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return problemOf(t, err)
-}
-
-func TestGreet_VerifiedServer(t *testing.T) {
-	a := newAuthority(t, "Example CA")
-	address := serve(t, a.issue(t, nil), func(http.ResponseWriter, *http.Request) { t.Error("a request was sent") })
-	g, err := (&Network{Roots: a.pool}).Greet(t.Context(), address)
-	if err != nil || g.Issuer != "Example CA" || g.Proxy != "" || time.Until(g.Until) > time.Hour {
-		t.Errorf("got %+v, %v", g, err)
+	left := time.Until(greeting.Until)
+	if greeting.Issuer != "Tests Root CA" || greeting.Proxy != "" || left < 47*time.Hour || left > 48*time.Hour {
+		t.Errorf("got %+v", greeting)
+	}
+	<-s.gone // the connection is not kept
+	if s.asked.Load() != 0 || s.conns.Load() != 1 {
+		t.Errorf("got %d requests over %d connections, want one connection only", s.asked.Load(), s.conns.Load())
 	}
 }
 
-func TestGreet_UntrustedCertificates(t *testing.T) {
-	a, stranger := newAuthority(t, "Example CA"), newAuthority(t, "Zscaler Root CA")
-	for reason, certificate := range map[string]tls.Certificate{
-		"expired": a.issue(t, func(c *x509.Certificate) {
-			c.NotBefore, c.NotAfter = time.Now().Add(-2*time.Hour), time.Now().Add(-time.Hour)
-		}),
-		"not_yet": a.issue(t, func(c *x509.Certificate) {
-			c.NotBefore, c.NotAfter = time.Now().Add(time.Hour), time.Now().Add(2*time.Hour)
-		}),
-		"wrong_name":     a.issue(t, func(c *x509.Certificate) { c.DNSNames = []string{"other.example"} }),
-		"unknown_issuer": stranger.issue(t, nil),
-		"other":          a.issue(t, func(c *x509.Certificate) { c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth} }),
+func TestGreet_SendsNothingToAServerItCannotBeSureOf(t *testing.T) {
+	zscaler := newIssuer(t, pkix.Name{CommonName: "Zscaler Root CA", Organization: []string{"Zscaler Inc."}})
+	nameless := newIssuer(t, pkix.Name{Organization: []string{"Some\u200b Company\n"}})
+	unreadable := good(t)
+	unreadable.Certificate = [][]byte{[]byte("no certificate")}
+	for _, c := range []struct {
+		certificate    tls.Certificate
+		reason, issuer string
+	}{
+		{authority(t).certify(t, "server.here.test", -48, -1), "expired", "Tests Root CA"},
+		{authority(t).certify(t, "server.here.test", 1, 48), "not_yet", "Tests Root CA"},
+		{authority(t).certify(t, "other.here.test", -1, 48), "wrong_name", "Tests Root CA"},
+		{zscaler.certify(t, "server.here.test", -1, 48), "unknown_issuer", "Zscaler Root CA"},
+		{nameless.certify(t, "server.here.test", -1, 48), "unknown_issuer", "Some Company"},
+		{unreadable, "other", ""},
 	} {
-		n := &Network{Roots: a.pool}
-		address := serve(t, certificate, func(http.ResponseWriter, *http.Request) { t.Errorf("%s: a request was sent", reason) })
-		want := "Example CA"
-		if reason == "unknown_issuer" {
-			want = "Zscaler Root CA"
-		}
-		if p := greetProblem(t, n, address); p.Code != flow.ServerUntrusted || p.Facts["reason"] != reason || p.Facts["issuer"] != want || p.Facts["host"] != "localhost" {
-			t.Errorf("%s: got %v %v", reason, p, p.Facts)
-		}
-		if _, err := n.Ask(t.Context(), address); problemOf(t, err).Code != flow.ServerUntrusted {
-			t.Errorf("%s: Ask gave %v", reason, err)
+		s := serve(t, with(c.certificate), ok)
+		facts := flow.Facts{"host": "server.here.test", "reason": c.reason, "issuer": c.issuer}
+		_, err := network(t).Greet(t.Context(), "https://server.here.test:"+s.port)
+		want(t, err, flow.ServerUntrusted, facts)
+		_, err = network(t).Ask(t.Context(), "https://server.here.test:"+s.port+"/manage")
+		want(t, err, flow.ServerUntrusted, facts)
+		if s.asked.Load() != 0 || s.conns.Load() != 2 {
+			t.Errorf("%s: %d requests over %d connections", c.reason, s.asked.Load(), s.conns.Load())
 		}
 	}
 }
 
-func TestGreet_NobodyAnswers(t *testing.T) {
-	silent := listen(t, each(func(c net.Conn) { _, _ = io.Copy(io.Discard, c) }))
-	reset := listen(t, each(func(c net.Conn) { _ = c.(*net.TCPConn).SetLinger(0) }))
-	for port, reason := range map[string]string{closedPort(t): "refused", silent: "timeout", reset: "reset"} {
-		if p := greetProblem(t, &Network{}, "https://localhost:"+port); p.Code != flow.CannotReach || p.Facts["reason"] != reason || p.Facts["port"] != port || p.Facts["host"] != "localhost" {
-			t.Errorf("want %s, got %v %v", reason, p, p.Facts)
-		}
-	}
-	n := &Network{Resolver: nameServer(t, map[string]string{"apps.na.collabserv.com": "127.0.0.1"}, false)}
-	if p := greetProblem(t, n, "https://apps.na.collabserv.com:"+closedPort(t)); p.Code != flow.ServiceClosed {
-		t.Errorf("a closed service: got %v %v", p, p.Facts)
+func TestGreet_SaysWhyNobodyIsReached(t *testing.T) {
+	old := with(good(t))
+	old.MinVersion, old.MaxVersion = tls.VersionTLS10, tls.VersionTLS11
+	for _, c := range []struct{ name, port, reason string }{
+		{"a closed port", closedPort(t), "refused"},
+		{"a reset", raw(t, reset), "reset"},
+		{"hanging up", raw(t, func(conn net.Conn) { _, _ = bufio.NewReader(conn).ReadByte(); _ = conn.(*net.TCPConn).CloseWrite() }), "reset"},
+		{"silence", raw(t, silent), "timeout"},
+		{"an old TLS", serve(t, old, ok).port, "other"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			soon(t)
+			n := network(t)
+			n.limits = limits{reach: time.Second, greet: 100 * time.Millisecond, total: time.Minute}
+			if c.reason != "timeout" {
+				n.limits = limits{}
+			}
+			_, err := n.Greet(t.Context(), "https://server.here.test:"+c.port)
+			want(t, err, flow.CannotReach, flow.Facts{"host": "server.here.test", "port": c.port, "reason": c.reason})
+			_, err = n.Greet(t.Context(), "https://apps.na.collabserv.com:"+c.port)
+			want(t, err, flow.ServiceClosed, flow.Facts{"host": "apps.na.collabserv.com"})
+		})
 	}
 }
 
-func TestGreet_ForeignPage(t *testing.T) {
-	hotel := listen(t, func(l net.Listener) {
-		_ = http.Serve(l, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			w.WriteHeader(http.StatusNetworkAuthenticationRequired)
-			_, _ = io.WriteString(w, "<html><title>Welcome &amp; enjoy\u202e</title>")
-		}))
+// What no server on this computer can do is put in by hand.
+func TestWhyNot_KnowsWhatSystemsSay(t *testing.T) {
+	for number, want := range map[syscall.Errno]string{
+		syscall.ENETUNREACH: "unreachable", syscall.EHOSTUNREACH: "unreachable", wsaHostUnreachable: "unreachable",
+		syscall.ETIMEDOUT: "timeout", wsaTimedOut: "timeout", wsaRefused: "refused", wsaReset: "reset", syscall.ENOMEM: "other",
+	} {
+		err := fmt.Errorf("around: %w", &net.OpError{Op: "dial", Err: os.NewSyscallError("connect", number)})
+		if got := whyNot(err); got != want {
+			t.Errorf("%d: got %s, want %s", number, got, want)
+		}
+	}
+}
+
+func TestGreet_EndsWithItsContext(t *testing.T) {
+	soon(t)
+	n, port := network(t), raw(t, silent)
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	_, err := n.Greet(ctx, "https://server.here.test:"+port)
+	want(t, err, flow.CannotReach, flow.Facts{"host": "server.here.test", "port": port, "reason": "timeout"})
+	if !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v, want the context's error", err)
+	}
+	n.limits = limits{reach: time.Minute, greet: time.Minute, total: 50 * time.Millisecond} // its own limit, the same way
+	_, err = n.Greet(t.Context(), "https://server.here.test:"+port)
+	want(t, err, flow.CannotReach, flow.Facts{"host": "server.here.test", "port": port, "reason": "timeout"})
+	n.limits = limits{}
+	for _, host := range []string{"server.here.test", "apps.na.collabserv.com"} {
+		ctx, cancel := context.WithCancel(t.Context())
+		port := raw(t, func(conn net.Conn) { _, _ = bufio.NewReader(conn).ReadByte(); cancel() })
+		_, err = n.Greet(ctx, "https://"+host+":"+port)
+		want(t, err, flow.CannotReach, flow.Facts{"host": host, "port": port, "reason": "other"})
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("got %v, want it to tell of the cancelling", err)
+		}
+	}
+	if _, err = n.Greet(ctx, "https://silent.here.test"); err == nil {
+		t.Error("went on after the end")
+	}
+}
+
+func TestGreet_KnowsAPageOfTheNetworkItself(t *testing.T) {
+	page := func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		w.WriteHeader(http.StatusForbidden)
+		_, _ = fmt.Fprintf(w, "<html><TITLE lang=en>Hotel\u202e &amp;\n Guests %s</TITLE>", r.URL.Path)
+	}
+	hotel := serve(t, nil, page)
+	ssh := raw(t, func(conn net.Conn) { _, _ = io.WriteString(conn, "SSH-2.0-OpenSSH_9.2\r\n") })
+	old := raw(t, func(conn net.Conn) { _, _ = conn.Write([]byte{0x80, 0x80, 0x80, 0x80, 0x80, '\n'}) })
+	for port, facts := range map[string]flow.Facts{
+		hotel.port: {"host": "server.here.test", "status": "403", "title": "Hotel & Guests /"},
+		ssh:        {"host": "server.here.test", "status": "", "title": ""},
+		old:        {"host": "server.here.test", "status": "", "title": ""},
+	} {
+		_, err := network(t).Greet(t.Context(), "https://server.here.test:"+port)
+		want(t, err, flow.ForeignPage, facts)
+	}
+	if hotel.conns.Load() != 2 {
+		t.Errorf("got %d connections, want the handshake's and one more", hotel.conns.Load())
+	}
+}
+
+// Something that answers the handshake with garbage and then nothing at all
+// does not hold the call for longer than an answer may take.
+func TestGreet_WaitsForNoForeignPage(t *testing.T) {
+	soon(t)
+	port := raw(t, func(conn net.Conn) {
+		if first, _ := bufio.NewReader(conn).ReadByte(); first == 0x16 { // a handshake
+			_, _ = io.WriteString(conn, "garbage")
+		}
 	})
-	if p := greetProblem(t, &Network{}, "https://localhost:"+hotel); p.Code != flow.ForeignPage || p.Facts["title"] != "Welcome & enjoy" || p.Facts["status"] != "511" {
-		// net/http answers a TLS hello with 400; the page comes with the second visit
-		t.Errorf("got %v %v", p, p.Facts)
-	}
-	garbage := listen(t, each(func(c net.Conn) {
-		_, _ = io.WriteString(c, "220 mail.example ESMTP\r\n")
-		_, _ = io.Copy(io.Discard, c)
-	}))
-	if p := greetProblem(t, &Network{}, "https://localhost:"+garbage); p.Code != flow.ForeignPage || p.Facts["title"] != "" {
-		t.Errorf("garbage: got %v %v", p, p.Facts)
-	}
+	n := network(t)
+	n.limits = limits{reach: time.Second, greet: time.Second, head: 50 * time.Millisecond, total: time.Minute}
+	_, err := n.Greet(t.Context(), "https://server.here.test:"+port)
+	want(t, err, flow.ForeignPage, flow.Facts{"host": "server.here.test", "status": "", "title": ""})
 }
 
-func TestGreet_GoesThroughTheProxy(t *testing.T) {
-	a := newAuthority(t, "Example CA")
-	address := serve(t, a.issue(t, nil), func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "here") })
-	p := &proxy{leads: strings.TrimPrefix(address, "https://")}
-	n := &Network{Roots: a.pool, Proxy: "localhost:" + listen(t, each(p.serve))}
-	g, err := n.Greet(t.Context(), "https://apps.example.com")
-	if err != nil || g.Proxy != n.Proxy || g.Issuer != "Example CA" {
-		t.Fatalf("got %+v, %v", g, err)
-	}
-	if page, err := n.Ask(t.Context(), "https://apps.example.com/x"); err != nil || page.Text != "here" {
-		t.Errorf("Ask: %+v, %v", page, err)
-	}
-	if _, err := n.Greet(t.Context(), address); err != nil {
-		t.Errorf("this computer itself: %v", err)
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if len(p.asked) != 2 || p.asked[0] != "apps.example.com:443" {
-		t.Errorf("the proxy was asked for %q, want the server twice and never this computer", p.asked)
-	}
+func TestGreet_GivesTheProblemsOfLookup(t *testing.T) {
+	n := network(t)
+	_, err := n.Greet(t.Context(), "https://nobody.here.test")
+	want(t, err, flow.NoSuchName, flow.Facts{"host": "nobody.here.test"})
+	_, err = n.Greet(t.Context(), "https://apps.ce.collabserv.com")
+	want(t, err, flow.ServiceClosed, flow.Facts{"host": "apps.ce.collabserv.com"})
+	n.online = func() bool { return false }
+	_, err = n.Greet(t.Context(), "https://nobody.here.test")
+	want(t, err, flow.Offline, nil)
 }
 
-func TestGreet_ProxyWantsASignIn(t *testing.T) {
-	for status, want := range map[int]string{407: "407", 403: "403"} {
-		p := &proxy{refuses: status}
-		n := &Network{Proxy: "localhost:" + listen(t, each(p.serve))}
-		if got := greetProblem(t, n, "https://apps.example.com"); got.Code != flow.ProxyBlocked || got.Facts["status"] != want || got.Facts["proxy"] != n.Proxy || got.Facts["host"] != "apps.example.com" {
-			t.Errorf("%d: got %v %v", status, got, got.Facts)
+func TestGreet_TakesHTTPSAddressesOnly(t *testing.T) {
+	n := network(t)
+	for address, rule := range map[string]string{
+		"":                                   "server_unreadable",
+		"server.here.test":                   "server_unreadable",
+		"http://server.here.test":            "server_unreadable",
+		"https://":                           "server_unreadable",
+		"https://a b/":                       "server_unreadable",
+		"https://-ü.test":                    "server_unreadable",
+		"https://me:secret@server.here.test": "server_user",
+	} {
+		facts := flow.Facts{"field": "server", "rule": rule}
+		_, err := n.Greet(t.Context(), address)
+		want(t, err, flow.OddDetails, facts)
+		_, err = n.Ask(t.Context(), address)
+		want(t, err, flow.OddDetails, facts)
+		if strings.Contains(err.Error(), "secret") {
+			t.Errorf("the password is told: %v", err)
 		}
 	}
-	n := &Network{Proxy: "localhost:" + closedPort(t)}
-	if got := greetProblem(t, n, "https://apps.example.com"); got.Code != flow.ProxyBlocked || got.Facts["status"] != "" || got.Err == nil {
-		t.Errorf("a proxy that is down: got %v %v", got, got.Facts)
+}
+
+func TestNetwork_ServesManyAtOnce(t *testing.T) {
+	s := hello(t, func(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteString(w, r.URL.Path) })
+	n := network(t)
+	var all sync.WaitGroup
+	for i := range 12 {
+		all.Go(func() {
+			path := fmt.Sprintf("/%d", i)
+			if page, err := n.Ask(t.Context(), "https://server.here.test:"+s.port+path); err != nil || page.Text != path {
+				t.Errorf("got %q, %v, want %q", page.Text, err, path)
+			}
+			if _, err := n.Greet(t.Context(), "https://server.here.test:"+s.port); err != nil {
+				t.Error(err)
+			}
+			if _, err := n.Lookup(t.Context(), "server.here.test"); err != nil {
+				t.Error(err)
+			}
+		})
 	}
-	silent := listen(t, each(func(c net.Conn) { _, _ = io.Copy(io.Discard, c) }))
-	if got := greetProblem(t, &Network{Proxy: "localhost:" + silent}, "https://apps.example.com"); got.Code != flow.ProxyBlocked {
-		t.Errorf("a mute proxy: got %v", got)
-	}
+	all.Wait()
 }

@@ -1,163 +1,104 @@
 package outbound
 
 import (
-	"bytes"
 	"context"
-	"encoding/binary"
-	"fmt"
+	"errors"
 	"net"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strings"
+	"net/netip"
+	"slices"
 	"testing"
+	"time"
 
 	"granthelper/flow"
 )
 
-// TestMain also plays this tool on a computer without a network, and on one
-// whose localhost leads elsewhere.
-func TestMain(m *testing.M) {
-	if host := os.Getenv("OUTBOUND_TEST_LOOKUP"); host != "" {
-		addresses, err := (&Network{}).Lookup(context.Background(), host)
-		fmt.Println("looked up:", addresses, err)
-		return
-	}
-	os.Exit(m.Run())
-}
-
-// elsewhere looks a name up in a namespace of its own, made by unshare with
-// these flags, after a command of the shell.
-func elsewhere(t *testing.T, flags, before, host string) string {
-	t.Helper()
-	if _, err := exec.LookPath("unshare"); err != nil {
-		t.Skipf("LEFT OUT: %v; it makes the computer that is needed here", err)
-	}
-	if os.Geteuid() != 0 {
-		flags = "-r" + flags
-	}
-	if said, err := exec.Command("unshare", "-"+flags, "true").CombinedOutput(); err != nil {
-		t.Skipf("LEFT OUT: this computer allows no namespaces of one's own: %s", bytes.TrimSpace(said))
-	}
-	command := exec.Command("unshare", "-"+flags, "sh", "-c", before+` exec "$0"`, os.Args[0])
-	command.Env = append(os.Environ(), "OUTBOUND_TEST_LOOKUP="+host)
-	said, err := command.CombinedOutput()
-	if err != nil {
-		t.Fatalf("%v: %s", err, said)
-	}
-	return string(said)
-}
-
-func TestLookup_Offline(t *testing.T) {
-	if said := elsewhere(t, "n", "", "apps.example.com"); !strings.Contains(said, string(flow.Offline)+":") {
-		t.Errorf("without a network it says %q, want %s", said, flow.Offline)
-	}
-}
-
-func TestLookup_MovedLocalhost(t *testing.T) {
-	hosts := filepath.Join(t.TempDir(), "hosts")
-	if err := os.WriteFile(hosts, []byte("192.0.2.7 localhost\n"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	said := elsewhere(t, "m", "mount --bind "+hosts+" /etc/hosts && ", "localhost")
-	if !strings.Contains(said, "192.0.2.7") {
-		t.Errorf("with localhost moved it says %q, want the other address", said)
-	}
-}
-
-// nameServer answers over UDP on loopback: names it knows by their address,
-// others with NXDOMAIN, and none at all when it is mute (RFC 1035 4.1).
-func nameServer(t *testing.T, known map[string]string, mute bool) *net.Resolver {
-	t.Helper()
-	socket, err := net.ListenPacket("udp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = socket.Close() })
-	go func() {
-		packet := make([]byte, 1500)
-		for {
-			n, from, err := socket.ReadFrom(packet)
-			if err != nil {
-				return
-			}
-			if mute || n < 12 {
-				continue
-			}
-			_, _ = socket.WriteTo(answerTo(packet[:n], known), from)
+func TestLookup_FindsAddresses(t *testing.T) {
+	n := network(t)
+	for host, want := range map[string]string{
+		"server.here.test":      "127.0.0.1",
+		"SERVER.here.test.":     "127.0.0.1",
+		"bücher.here.test":      "127.0.0.2",
+		"Bücher.here.test":      "127.0.0.2",
+		"under_score.here.test": "127.0.0.3",
+		"192.0.2.7":             "192.0.2.7",
+		"::ffff:192.0.2.7":      "192.0.2.7",
+		"2001:db8::7":           "2001:db8::7",
+	} {
+		found, err := n.Lookup(t.Context(), host)
+		if err != nil || !slices.Equal(found, []netip.Addr{netip.MustParseAddr(want)}) {
+			t.Errorf("%s: got %v, %v, want %s", host, found, err, want)
 		}
-	}()
-	return &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
-		return (&net.Dialer{}).DialContext(ctx, "udp", socket.LocalAddr().String())
-	}}
-}
-
-func answerTo(question []byte, known map[string]string) []byte {
-	var labels []string
-	at := 12
-	for question[at] != 0 {
-		length := int(question[at])
-		labels = append(labels, string(question[at+1:at+1+length]))
-		at += 1 + length
-	}
-	kind := binary.BigEndian.Uint16(question[at+1:])
-	end := at + 5 // the root, type and class
-	answer := append([]byte{question[0], question[1], 0x81, 0x80, 0, 1, 0, 0, 0, 0, 0, 0}, question[12:end]...)
-	address, there := known[strings.ToLower(strings.Join(labels, "."))]
-	switch {
-	case !there:
-		answer[3] |= 3 // NXDOMAIN
-	case kind == 1: // A
-		answer[7] = 1
-		answer = append(answer, 0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4)
-		answer = append(answer, net.ParseIP(address).To4()...)
-	}
-	return answer
-}
-
-func TestLookup_UnknownName(t *testing.T) {
-	n := &Network{Resolver: nameServer(t, map[string]string{"apps.example.com": "192.0.2.1"}, false), online: func() bool { return true }}
-	if got, err := n.Lookup(t.Context(), "apps.example.com"); err != nil || len(got) != 1 || got[0].Unmap().String() != "192.0.2.1" {
-		t.Errorf("a known name: %v, %v", got, err)
-	}
-	if p := problemOf(t, lookupError(t, n, "apps.exmaple.com")); p.Code != flow.NoSuchName || p.Facts["host"] != "apps.exmaple.com" || p.Err == nil {
-		t.Errorf("an unknown name: %v %v", p, p.Facts)
-	}
-	if got, err := n.Lookup(t.Context(), "::1"); err != nil || got[0].String() != "::1" {
-		t.Errorf("a number: %v, %v", got, err)
 	}
 }
 
-func TestLookup_ClosedService(t *testing.T) {
-	n := &Network{Resolver: nameServer(t, nil, false), online: func() bool { return true }}
-	if p := problemOf(t, lookupError(t, n, "apps.na.collabserv.com")); p.Code != flow.ServiceClosed || p.Facts["host"] != "apps.na.collabserv.com" {
-		t.Errorf("got %v %v", p, p.Facts)
+func TestLookup_SaysWhyThereIsNoAddress(t *testing.T) {
+	for _, c := range []struct {
+		host   string
+		online bool
+		code   flow.Code
+		facts  flow.Facts
+	}{
+		{"nobody.here.test", true, flow.NoSuchName, flow.Facts{"host": "nobody.here.test"}},
+		{"niemand.bücher.test", true, flow.NoSuchName, flow.Facts{"host": "niemand.bücher.test"}},
+		{"broken.here.test", true, flow.NoSuchName, flow.Facts{"host": "broken.here.test"}},
+		{"nobody.here.test", false, flow.Offline, nil},
+		{"apps.ce.collabserv.com", true, flow.ServiceClosed, flow.Facts{"host": "apps.ce.collabserv.com"}},
+		{"apps.ce.collabserv.com", false, flow.Offline, nil},
+		{"a\u00adb..test", true, flow.NoSuchName, flow.Facts{"host": "a\u00adb..test"}},
+	} {
+		n := network(t)
+		n.online = func() bool { return c.online }
+		found, err := n.Lookup(t.Context(), c.host)
+		want(t, err, c.code, c.facts)
+		if found != nil {
+			t.Errorf("%s: got %v", c.host, found)
+		}
 	}
 }
 
 func TestLookup_EndsWithItsContext(t *testing.T) {
-	n := &Network{Resolver: nameServer(t, nil, true), online: func() bool { return true }}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if _, err := n.Lookup(ctx, "apps.example.com"); err == nil {
-		t.Error("a mute name server gave an address")
+	soon(t)
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	n := network(t)
+	_, err := n.Lookup(ctx, "silent.here.test")
+	want(t, err, flow.NoSuchName, flow.Facts{"host": "silent.here.test"})
+	if slow, _ := errors.AsType[net.Error](err); slow == nil || !slow.Timeout() {
+		t.Errorf("got %v, want it to tell of the time", err)
 	}
+	n.limits.reach = 50 * time.Millisecond // its own limit, the same way
+	_, err = n.Lookup(t.Context(), "silent.here.test")
+	want(t, err, flow.NoSuchName, flow.Facts{"host": "silent.here.test"})
+
+	ctx, cancel = context.WithCancel(t.Context())
+	n = network(t)
+	ask := n.Resolver.Dial
+	n.Resolver.Dial = func(within context.Context, network, address string) (net.Conn, error) {
+		defer cancel() // the question is on its way
+		return ask(within, network, address)
+	}
+	n.online = func() bool { t.Error("asked about the network after the end"); return false }
+	if _, err = n.Lookup(ctx, "silent.here.test"); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want it to tell of the cancelling", err)
+	}
+	want(t, err, flow.NoSuchName, flow.Facts{"host": "silent.here.test"})
 }
 
-func lookupError(t *testing.T, n *Network, host string) error {
-	t.Helper()
-	got, err := n.Lookup(t.Context(), host)
-	if err == nil {
-		t.Fatalf("%s has an address: %v", host, got)
+func TestLeadsOut_KnowsThisComputerAndItsCable(t *testing.T) {
+	for address, want := range map[string]bool{
+		"127.0.0.1/8": false, "::1/128": false, "169.254.7.7/16": false, "fe80::1/64": false,
+		"192.168.1.7/24": true, "10.0.0.1/8": true, "fd00::7/64": true, "2001:db8::7/64": true,
+	} {
+		ip, network, err := net.ParseCIDR(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		own := &net.IPNet{IP: ip, Mask: network.Mask}
+		if got := leadsOut(net.FlagUp|net.FlagRunning|net.FlagMulticast, own); got != want {
+			t.Errorf("%s: got %v, want %v", address, got, want)
+		}
+		if leadsOut(net.FlagUp, own) || leadsOut(net.FlagRunning, own) {
+			t.Errorf("%s: leads out without a cable", address)
+		}
 	}
-	return err
-}
-
-func problemOf(t *testing.T, err error) *flow.Problem {
-	t.Helper()
-	p, ok := err.(*flow.Problem) //nolint:errorlint // the contract is the type itself
-	if !ok {
-		t.Fatalf("got %v, want a *flow.Problem", err)
-	}
-	return p
 }

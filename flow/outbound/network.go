@@ -1,99 +1,87 @@
 package outbound
 
 import (
-	"context"
+	"crypto/tls"
 	"crypto/x509"
 	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"time"
 
 	"granthelper/flow"
 )
 
-// Network looks at servers. The zero value is ready to use.
-type Network struct {
-	// Proxy is host:port of the proxy to go through. Empty means what the
-	// environment says (HTTPS_PROXY, NO_PROXY). This computer itself is never
-	// reached through a proxy.
-	Proxy string
-	// Roots are the authorities to believe; nil is the system's own.
-	Roots *x509.CertPool
-	// Resolver finds addresses; nil is the system's own.
-	Resolver *net.Resolver
-
-	online func() bool // whether this computer has a network; nil is hasNetwork
-}
-
 var _ flow.Network = (*Network)(nil)
 
-// The limits of SECURITY 5. A context may end everything sooner.
 const (
-	dialLimit    = 10 * time.Second
-	shakeLimit   = 10 * time.Second
-	headersLimit = 20 * time.Second
-	totalLimit   = 30 * time.Second
-	bodyLimit    = 64 << 10
-	headLimit    = 32 << 10
+	agent     = "GrantHelper"
+	headLimit = 32 << 10 // of an answer's head, in bytes
+	bodyLimit = 64 << 10 // of a page, in bytes; what is longer is cut
 )
 
-// Lookup implements [flow.Network]. A number is its own address.
-func (n *Network) Lookup(ctx context.Context, host string) ([]netip.Addr, error) {
-	if a, err := netip.ParseAddr(host); err == nil {
-		return []netip.Addr{a}, nil
+// Network is the network as this computer reaches it. The zero value is ready
+// to use. It may be used by many goroutines at once; its fields must not be
+// changed meanwhile.
+type Network struct {
+	// Proxy returns the address of the proxy for an address of a server, for
+	// instance http://proxy.example:8080, or nil when there is none; the kinds
+	// http, https and socks5 are known. It is not asked about this computer
+	// itself. Nil means what the environment says in HTTPS_PROXY and NO_PROXY,
+	// as [http.ProxyFromEnvironment] reads it.
+	Proxy func(server *url.URL) (*url.URL, error)
+	// Roots are the authorities whose certificates are believed. Nil means
+	// those of the system.
+	Roots *x509.CertPool
+	// Resolver finds addresses for names, those of proxies too. Nil means the
+	// system's.
+	Resolver *net.Resolver
+
+	limits limits      // zero means usual; tests shorten them
+	online func() bool // nil means hasNetwork
+}
+
+// limits are how long the parts of a call may take.
+type limits struct {
+	reach time.Duration // to find the address of a name and to connect to it
+	greet time.Duration // for a TLS handshake
+	head  time.Duration // from the request until the head of the answer is there
+	total time.Duration
+}
+
+var usual = limits{reach: 10 * time.Second, greet: 10 * time.Second, head: 20 * time.Second, total: 30 * time.Second}
+
+func (n *Network) limit() limits {
+	if n.limits == (limits{}) {
+		return usual
 	}
-	addresses, err := n.resolver().LookupNetIP(ctx, "ip", host)
-	if err == nil {
-		return addresses, nil
-	}
-	online := n.online
-	if online == nil {
-		online = hasNetwork
-	}
-	facts := flow.Facts{"host": flow.Sanitize(host)}
-	switch {
-	case !online():
-		return nil, problem(flow.Offline, nil, err)
-	case flow.Closed(host):
-		return nil, problem(flow.ServiceClosed, facts, err)
-	}
-	return nil, problem(flow.NoSuchName, facts, err)
+	return n.limits
 }
 
 func (n *Network) resolver() *net.Resolver {
-	if n.Resolver != nil {
-		return n.Resolver
+	if n.Resolver == nil {
+		return net.DefaultResolver
 	}
-	return net.DefaultResolver
+	return n.Resolver
 }
 
-// hasNetwork reports whether an interface is up with an address that leads
-// beyond this computer and its cable.
-func hasNetwork() bool {
-	addresses, err := net.InterfaceAddrs()
-	if err != nil {
-		return true // not knowing is no reason to say that there is none
+// transport holds the rules for one connection that leads through that proxy,
+// or straight to the server when it is nil. It makes connections and is never
+// given requests itself: a request goes to the one connection that was looked
+// at, so that nothing can be sent a second time.
+func (n *Network) transport(proxy *url.URL) *http.Transport {
+	limit := n.limit()
+	only1 := new(http.Protocols)
+	only1.SetHTTP1(true)
+	return &http.Transport{
+		Proxy:                  http.ProxyURL(proxy),
+		OnProxyConnectResponse: admitted,
+		DialContext:            (&net.Dialer{Timeout: limit.reach, Resolver: n.resolver()}).DialContext,
+		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: n.Roots},
+		TLSHandshakeTimeout:    limit.greet,
+		ResponseHeaderTimeout:  limit.head,
+		MaxResponseHeaderBytes: headLimit,
+		DisableKeepAlives:      true,
+		DisableCompression:     true,
+		Protocols:              only1,
 	}
-	for _, a := range addresses {
-		if ip, ok := a.(*net.IPNet); ok && ip.IP.IsGlobalUnicast() {
-			return true
-		}
-	}
-	return false
-}
-
-// proxyFor gives the proxy on the way to an address, or nil.
-func (n *Network) proxyFor(target *url.URL) (*url.URL, error) {
-	if flow.Loopback(target.Hostname()) {
-		return nil, nil
-	}
-	if n.Proxy != "" {
-		return &url.URL{Scheme: "http", Host: n.Proxy}, nil
-	}
-	return http.ProxyFromEnvironment(&http.Request{URL: target})
-}
-
-func problem(code flow.Code, facts flow.Facts, err error) *flow.Problem {
-	return &flow.Problem{Code: code, Step: flow.Checking, Facts: facts, Err: err}
 }

@@ -1,6 +1,7 @@
 package outbound
 
 import (
+	"bufio"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -8,144 +9,179 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"io"
+	"log"
 	"math/big"
 	"net"
 	"net/http"
-	"strconv"
-	"strings"
-	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
 
-// authority issues certificates for the servers of a test.
-type authority struct {
+// issuer is an authority of certificates made for the tests.
+type issuer struct {
 	cert *x509.Certificate
 	key  *ecdsa.PrivateKey
-	pool *x509.CertPool
 }
 
-func newAuthority(t *testing.T, name string) *authority {
+var ours *issuer // whom the tests' Networks believe
+
+func authority(t *testing.T) *issuer {
 	t.Helper()
-	a := &authority{pool: x509.NewCertPool()}
-	var err error
-	if a.key, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader); err != nil {
+	if ours == nil {
+		ours = newIssuer(t, pkix.Name{CommonName: "Tests \u202eRoot CA", Organization: []string{"Tests"}})
+	}
+	return ours
+}
+
+func newIssuer(t *testing.T, name pkix.Name) *issuer {
+	t.Helper()
+	i := &issuer{}
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
 		t.Fatal(err)
 	}
 	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: name}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
-		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign,
+		SerialNumber: big.NewInt(1), Subject: name, IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign,
+		NotBefore: time.Now().Add(-1000 * time.Hour), NotAfter: time.Now().Add(1000 * time.Hour),
 	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, a.key.Public(), a.key)
+	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if a.cert, err = x509.ParseCertificate(der); err != nil {
+	i.key = key
+	if i.cert, err = x509.ParseCertificate(der); err != nil {
 		t.Fatal(err)
 	}
-	a.pool.AddCert(a.cert)
-	return a
+	return i
 }
 
-// issue makes a certificate for localhost, but for a change.
-func (a *authority) issue(t *testing.T, change func(*x509.Certificate)) tls.Certificate {
+func (i *issuer) pool() *x509.CertPool {
+	pool := x509.NewCertPool()
+	pool.AddCert(i.cert)
+	return pool
+}
+
+// certify makes a certificate for a name, good from and until the given hours
+// from now.
+func (i *issuer) certify(t *testing.T, name string, from, until int) tls.Certificate {
 	t.Helper()
 	template := &x509.Certificate{
-		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "server"}, DNSNames: []string{"localhost", "apps.example.com"},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: name}, DNSNames: []string{name},
+		NotBefore: time.Now().Add(time.Duration(from) * time.Hour), NotAfter: time.Now().Add(time.Duration(until) * time.Hour),
+		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 	}
-	if change != nil {
-		change(template)
+	if ip := net.ParseIP(name); ip != nil {
+		template.DNSNames, template.IPAddresses = nil, []net.IP{ip}
 	}
-	der, err := x509.CreateCertificate(rand.Reader, template, a.cert, a.key.Public(), a.key)
+	der, err := x509.CreateCertificate(rand.Reader, template, i.cert, i.key.Public(), i.key)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: a.key}
-}
-
-// serve answers https with a certificate, and gives the address.
-func serve(t *testing.T, certificate tls.Certificate, handler http.HandlerFunc) string {
-	t.Helper()
-	return "https://localhost:" + listen(t, func(l net.Listener) {
-		server := &http.Server{Handler: handler, ReadHeaderTimeout: time.Minute}
-		t.Cleanup(func() { _ = server.Close() })
-		_ = server.Serve(tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{certificate}}))
-	})
-}
-
-// listen opens a port of 127.0.0.1 and hands it to serve in the background.
-func listen(t *testing.T, serve func(net.Listener)) (port string) {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	leaf, err := x509.ParseCertificate(der)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var served sync.WaitGroup
-	served.Go(func() { serve(l) })
-	t.Cleanup(func() { _ = l.Close(); served.Wait() })
-	_, port, _ = net.SplitHostPort(l.Addr().String())
-	return port
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: i.key, Leaf: leaf}
 }
 
-// each hands every connection to act, and closes it then.
-func each(act func(net.Conn)) func(net.Listener) {
-	return func(l net.Listener) {
-		var busy sync.WaitGroup
-		defer busy.Wait()
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
-			}
-			busy.Go(func() { defer func() { _ = c.Close() }(); act(c) })
-		}
+// good is the certificate of server.here.test.
+func good(t *testing.T) tls.Certificate { return authority(t).certify(t, "server.here.test", -1, 48) }
+
+// socket listens on a free port of 127.0.0.1 and returns the port.
+func socket(t *testing.T) (net.Listener, string) {
+	t.Helper()
+	l, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = l.Close() })
+	_, port, _ := net.SplitHostPort(l.Addr().String())
+	return l, port
 }
 
-// closedPort is a port on which nobody listens.
+// closedPort returns a port on which nobody listens.
 func closedPort(t *testing.T) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, port, _ := net.SplitHostPort(l.Addr().String())
+	l, port := socket(t)
 	_ = l.Close()
 	return port
 }
 
-// proxy is an HTTP proxy that leads every CONNECT to one server, or refuses.
-type proxy struct {
-	mu      sync.Mutex
-	asked   []string // what CONNECT asked for
-	refuses int      // a status, or 0
-	leads   string   // host:port
+// server counts what it is asked and answers with a handler.
+type server struct {
+	port  string
+	conns atomic.Int32  // made, whatever came of them
+	asked atomic.Int32  // requests that were read
+	gone  chan struct{} // holds one value for each connection that has ended, up to 16
 }
 
-func (p *proxy) serve(c net.Conn) {
-	head := make([]byte, 0, 4096)
-	one := make([]byte, 1)
-	for !strings.HasSuffix(string(head), "\r\n\r\n") {
-		if _, err := c.Read(one); err != nil {
-			return
-		}
-		head = append(head, one[0])
+// serve starts a server on loopback: TLS when it is given a configuration,
+// plain HTTP otherwise.
+func serve(t *testing.T, config *tls.Config, handler http.HandlerFunc) *server {
+	t.Helper()
+	l, port := socket(t)
+	s := &server{port: port, gone: make(chan struct{}, 16)}
+	h := &http.Server{
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			s.asked.Add(1)
+			handler(w, r)
+		}),
+		ConnState: func(_ net.Conn, state http.ConnState) {
+			switch state {
+			case http.StateNew:
+				s.conns.Add(1)
+			case http.StateClosed:
+				select {
+				case s.gone <- struct{}{}:
+				default:
+				}
+			}
+		},
+		ErrorLog: log.New(io.Discard, "", 0),
 	}
-	p.mu.Lock()
-	p.asked = append(p.asked, strings.Fields(string(head))[1])
-	refuses := p.refuses
-	p.mu.Unlock()
-	if refuses != 0 {
-		_, _ = io.WriteString(c, "HTTP/1.1 "+strconv.Itoa(refuses)+" No\r\n\r\n")
-		return
+	if config != nil {
+		l = tls.NewListener(l, config)
 	}
-	server, err := net.Dial("tcp", p.leads)
-	if err != nil {
-		return
-	}
-	defer func() { _ = server.Close() }()
-	_, _ = io.WriteString(c, "HTTP/1.1 200 OK\r\n\r\n")
-	go func() { _, _ = io.Copy(server, c); _ = server.Close() }()
-	_, _ = io.Copy(c, server)
+	go func() { _ = h.Serve(l) }()
+	t.Cleanup(func() { _ = h.Close() })
+	return s
 }
+
+// hello serves server.here.test over HTTPS with a good certificate.
+func hello(t *testing.T, handler http.HandlerFunc) *server {
+	t.Helper()
+	return serve(t, with(good(t)), handler)
+}
+
+func with(certificate tls.Certificate) *tls.Config {
+	return &tls.Config{Certificates: []tls.Certificate{certificate}}
+}
+
+func ok(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok") }
+
+// raw does something with every connection, and closes it when the test ends.
+func raw(t *testing.T, each func(net.Conn)) string {
+	t.Helper()
+	l, port := socket(t)
+	go func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			t.Cleanup(func() { _ = conn.Close() })
+			go each(conn)
+		}
+	}()
+	return port
+}
+
+// reset hangs up so that the other side learns of it by a TCP reset.
+func reset(conn net.Conn) {
+	_, _ = bufio.NewReader(conn).ReadByte() // so that the other side has begun
+	_ = conn.(*net.TCPConn).SetLinger(0)
+	_ = conn.Close()
+}
+
+func silent(net.Conn) {}
