@@ -3,14 +3,17 @@ package ui
 import (
 	"os"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 )
 
-// TestMain fixes the language, so that the words and the goldens are the
-// same on every machine.
+// TestMain fixes the language and the zone, so that the words and the goldens
+// are the same on every machine. Once for all tests: what a test leaves under
+// way may still look at the clock when the next one begins.
 func TestMain(m *testing.M) {
+	time.Local = time.UTC
 	for _, name := range []string{"LANG", "LC_ALL", "LC_MESSAGES", "LANGUAGE"} {
 		if err := os.Setenv(name, "en_US.UTF-8"); err != nil {
 			os.Exit(1)

@@ -107,9 +107,6 @@ func (c *calls) actions() *signInActions {
 // window opens, in a look.
 func newStill(t *testing.T, l look) (*frame, *calls, *signInActions) {
 	t.Helper()
-	zone := time.Local
-	time.Local = time.UTC // pictures show times with their zone
-	t.Cleanup(func() { time.Local = zone })
 	dress(t, l)
 	f := newTestFrame(t, nil)
 	f.band.show(modePractice, "")

@@ -49,8 +49,6 @@ func newWorld(t *testing.T, change ...func(*world)) *world {
 	for _, f := range change {
 		f(w)
 	}
-	zone := time.Local
-	time.Local = time.UTC
 	app := test.NewTempApp(t)
 	// Before the window: Fyne's test app applies a theme from a goroutine of
 	// its own, to whatever window is there.
@@ -79,7 +77,6 @@ func newWorld(t *testing.T, change ...func(*world)) *world {
 			s.stop()
 			w.drain(s.attempt.Done())
 		}
-		time.Local = zone
 	})
 	return w
 }
