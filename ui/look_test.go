@@ -204,3 +204,20 @@ func TestLook_DoesNotFollowThePersonAround(t *testing.T) {
 		}
 	}
 }
+
+// Whoever goes on before a look at the practice sign-in is over goes to the
+// practice server all the same.
+func TestLook_GoingOnEarlyKeepsThePracticeServer(t *testing.T) {
+	w := newWorld(t, later, trusted, func(w *world) { w.stores = make(chan struct{}) })
+	w.press("Check and continue")
+	w.sees("This computer")
+	w.until("what it waits for", func() bool { return w.window.computer.busy.text == "Still waiting for: Certificate" })
+	w.press("Go on anyway")
+	w.sees("Sign in with your browser")
+	w.press("Open sign-in page")
+	w.until("the browser", func() bool { return w.window.sitting != nil && w.window.sitting.event.Step == flow.AtBrowser })
+	if got := w.window.sitting.event.Request.Address; got != "https://localhost:9443" {
+		t.Errorf("the sign-in is at %q, want the practice server", got)
+	}
+	close(w.stores)
+}

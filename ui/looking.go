@@ -44,6 +44,12 @@ func (w *Window) look() {
 		if problem = w.practise(ctx, &look.Details); problem != nil {
 			return
 		}
+		details := look.Details // whoever goes on before the end needs the address too
+		w.watch.show(func() {
+			if ctx.Err() == nil {
+				w.typed = details
+			}
+		})
 		look.Run(ctx, func(found flow.Computer) {
 			w.watch.show(func() {
 				if ctx.Err() == nil {
@@ -62,7 +68,6 @@ func (w *Window) look() {
 			w.showProblem(problem)
 			return
 		}
-		w.typed = look.Details
 		w.looked(w.found)
 	})
 }

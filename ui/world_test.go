@@ -29,6 +29,7 @@ type world struct {
 	refused error // what installing fails with
 	greet   error // what the server's first contact fails with
 	page    flow.Page
+	stores  chan struct{} // the browsers' lists are read when it is closed; nil: at once
 	slow    chan struct{} // the server answers when it is closed; nil: at once
 	proxies []string      // the proxies that were asked for
 	unread  error         // what loading the saved details fails with
@@ -115,7 +116,15 @@ func (s *stay) StartURL() string            { return "https://localhost:8443/sta
 func (s *stay) Notices() <-chan flow.Notice { return s.notices }
 func (s *stay) Close() error                { return nil }
 
-func (w *world) Check(context.Context) (flow.TrustReport, error) { return w.report, nil }
+func (w *world) Check(ctx context.Context) (flow.TrustReport, error) {
+	if w.stores != nil {
+		select {
+		case <-w.stores:
+		case <-ctx.Done():
+		}
+	}
+	return w.report, nil
+}
 
 func (w *world) Install(context.Context) (flow.TrustReport, error) {
 	if w.refused == nil {
